@@ -1,0 +1,101 @@
+//! Ask the style room about the elements of a document.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Document, Element, NodeId, Tag};
+use crate::style::{Hiding, HidingPurpose, ScriptHiding, StyleSheet, StyledElement, script_hidden};
+
+/// What a page's style sheets and scripts say about hiding.
+pub(crate) struct PageStyles {
+    sheet: StyleSheet,
+    scripts: ScriptHiding,
+    /// Ids that a control on the page names: what opens and closes.
+    controlled: BTreeSet<String>,
+}
+
+impl PageStyles {
+    pub(crate) fn of(document: &Document) -> Self {
+        let (mut sheets, mut scripts, mut controlled) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for id in document.ids() {
+            let Some(element) = document.element(id) else { continue };
+            match element.tag {
+                Tag::Style if element.attribute("media") != Some("print") => sheets.push(document.own_text(id)),
+                Tag::Script if is_javascript(element) => scripts.push(document.own_text(id)),
+                _ => controlled.extend(controlled_id(element).map(str::to_owned)),
+            }
+        }
+        PageStyles {
+            sheet: StyleSheet::parse(sheets.iter().map(String::as_str)),
+            scripts: script_hidden(scripts.iter().map(String::as_str)),
+            controlled,
+        }
+    }
+
+    /// How an element is hidden, if it is.
+    pub(crate) fn hiding(&self, document: &Document, id: NodeId) -> Option<Hiding> {
+        let element = Styled { document, id, controlled: &self.controlled };
+        let by_script = || self.scripts.hiding(&element);
+        let mut hiding = self.sheet.hiding(&element).or_else(by_script)?;
+        if hiding.purpose == HidingPurpose::Unknown && self.scripts.shows(&element) {
+            hiding.purpose = HidingPurpose::Disclosure;
+        }
+        Some(hiding)
+    }
+}
+
+fn is_javascript(element: &Element) -> bool {
+    element.attribute("src").is_none() && element.attribute("type").is_none_or(|t| t.is_empty() || t.contains("javascript"))
+}
+
+/// The id that an element opens and closes.
+fn controlled_id(element: &Element) -> Option<&str> {
+    let named = ["aria-controls", "data-target", "data-bs-target"].iter().find_map(|name| element.attribute(name));
+    let link = || element.attribute("href").filter(|href| href.len() > 1).and_then(|href| href.strip_prefix('#'));
+    named.map(|id| id.strip_prefix('#').unwrap_or(id)).or_else(link)
+}
+
+/// An element as the style room looks at it.
+#[derive(Clone, Copy)]
+struct Styled<'a> {
+    document: &'a Document,
+    id: NodeId,
+    controlled: &'a BTreeSet<String>,
+}
+
+impl<'a> Styled<'a> {
+    fn element(&self) -> Option<&'a Element> {
+        self.document.element(self.id)
+    }
+}
+
+impl StyledElement for Styled<'_> {
+    fn tag(&self) -> &str {
+        self.element().map_or("", |e| &e.name.local)
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.attribute("id")
+    }
+
+    fn classes(&self) -> impl Iterator<Item = &str> {
+        self.attribute("class").unwrap_or_default().split_ascii_whitespace()
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.element()?.attribute(name)
+    }
+
+    fn parent(&self) -> Option<Self> {
+        let id = self.document.node(self.id).parent?;
+        self.document.element(id)?;
+        Some(Styled { id, ..*self })
+    }
+
+    fn has_attributes(&self) -> bool {
+        self.element().is_some_and(|e| !e.attributes.is_empty())
+    }
+
+    fn is_controlled(&self) -> bool {
+        self.id().is_some_and(|id| self.controlled.contains(id))
+    }
+}

@@ -1,0 +1,272 @@
+//! Cut a document into blocks in one walk over its tree.
+//!
+//! Elements that browsers lay out as boxes, line breaks and hidden inline elements end a block; all
+//! other text runs on. Every piece of text that a crawler could extract is covered, hidden or not.
+//! The walk keeps its own stack: depth of markup is not depth of calls.
+
+use std::ops::Range;
+
+use crate::blocks::attributes::{push_attribute_words, semantics_of};
+use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
+use crate::blocks::page_facts::page_facts;
+use crate::blocks::{Blocks, Container, Place};
+use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
+use crate::hash::{hash_bytes, hash_pair};
+use crate::blocks::styles::PageStyles;
+use crate::style::Hiding;
+
+/// Class words of inline elements kept for one block.
+const MAX_INNER_WORDS: usize = 12;
+
+/// Cuts a parsed page into blocks. `n_source_bytes` is the length of the page's source.
+pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
+    let styles = PageStyles::of(document);
+    let mut walk = Walk { document, styles, cutter: Cutter::default(), frames: Vec::new(), inline: InlineState::default() };
+    walk.cutter.page.text.reserve(n_source_bytes / 8);
+    walk.run();
+    let mut page = walk.cutter.page;
+    page.facts = page_facts(document, n_source_bytes);
+    page.truncated = document.truncated;
+    page
+}
+
+/// An element that is open.
+struct Frame {
+    node: NodeId,
+    tag: Tag,
+    /// Whether the element's begin and end are ends of blocks.
+    is_boundary: bool,
+    /// Its index among the containers, once it holds a block.
+    container: Option<u32>,
+    /// 1-based place among the parent's elements of the same name.
+    nth: u32,
+    /// How many children of each name have been met.
+    child_counts: Vec<(Tag, u32)>,
+    hiding: Option<Hiding>,
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    styles: PageStyles,
+    cutter: Cutter,
+    frames: Vec<Frame>,
+    inline: InlineState,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut next = self.document.node(NodeId::ROOT).first_child;
+        while let Some(id) = next {
+            let node = self.document.node(id);
+            let entered = match &node.data {
+                NodeData::Text(range) => {
+                    self.cutter.add_text(self.document.text(range), node.offset, self.inline);
+                    false
+                }
+                NodeData::Element(element) => self.enter(id, element),
+                _ => false,
+            };
+            next = if entered { node.first_child.or_else(|| self.leave(id)) } else { self.after(id) };
+        }
+    }
+
+    /// Leaves an element and says where the walk goes on.
+    fn leave(&mut self, id: NodeId) -> Option<NodeId> {
+        self.close_frame();
+        self.after(id)
+    }
+
+    /// The node behind one that is done, leaving the elements that end there.
+    fn after(&mut self, id: NodeId) -> Option<NodeId> {
+        let mut id = id;
+        loop {
+            let node = self.document.node(id);
+            if let Some(next) = node.next {
+                return Some(next);
+            }
+            id = node.parent.filter(|parent| *parent != NodeId::ROOT)?;
+            self.close_frame();
+        }
+    }
+
+    /// Meets an element. Says whether the walk goes into it.
+    fn enter(&mut self, id: NodeId, element: &Element) -> bool {
+        let nth = self.count_child(element.tag);
+        match element.tag.layout() {
+            Layout::Silent => {
+                self.meet_silent(id, element);
+                return false;
+            }
+            Layout::Break => {
+                self.end_block();
+                let n_breaks = &mut self.cutter.gap_mut().n_breaks;
+                *n_breaks = n_breaks.saturating_add(1);
+                return false;
+            }
+            Layout::Block | Layout::Inline | Layout::Preformatted => {}
+        }
+        let hiding = self.styles.hiding(self.document, id);
+        let is_boundary = element.tag.layout() != Layout::Inline || hiding.is_some();
+        if is_boundary {
+            self.end_block();
+        } else {
+            self.open_inline(element);
+        }
+        if element.tag.layout() == Layout::Preformatted {
+            self.inline.n_preformatted += 1;
+        }
+        if matches!(element.tag, Tag::Video | Tag::Audio | Tag::Object) {
+            self.cutter.gap_mut().media = true;
+        }
+        let tag = element.tag;
+        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, child_counts: Vec::new(), hiding });
+        true
+    }
+
+    fn count_child(&mut self, tag: Tag) -> u32 {
+        let Some(parent) = self.frames.last_mut() else { return 1 };
+        match parent.child_counts.iter_mut().find(|(known, _)| *known == tag) {
+            Some((_, n)) => {
+                *n = n.saturating_add(1);
+                *n
+            }
+            None => {
+                parent.child_counts.push((tag, 1));
+                1
+            }
+        }
+    }
+
+    /// Elements whose inside is not text to read.
+    fn meet_silent(&mut self, id: NodeId, element: &Element) {
+        match element.tag {
+            Tag::Title => self.head_block(&self.document.own_text(id), id, Place::Title),
+            Tag::Meta if element.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("description")) => {
+                self.head_block(element.attribute("content").unwrap_or_default(), id, Place::Description);
+            }
+            Tag::Img | Tag::Image | Tag::Iframe | Tag::Embed => {
+                self.cutter.gap_mut().media = true;
+                let n_images = &mut self.cutter.counts_mut().n_images;
+                *n_images = n_images.saturating_add(1);
+            }
+            Tag::Input => {
+                let n_inputs = &mut self.cutter.counts_mut().n_inputs;
+                *n_inputs = n_inputs.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// A block that stands in the head of the page and is not shown on it.
+    fn head_block(&mut self, text: &str, id: NodeId, place: Place) {
+        self.end_block();
+        self.cutter.add_text(text, self.document.node(id).offset, InlineState::default());
+        let (frames, document) = (&mut self.frames, self.document);
+        self.cutter.end_block(|page| Surroundings {
+            container: container_of(frames, document, page),
+            place,
+            hiding: None,
+        });
+    }
+
+    /// An inline element begins inside a block.
+    fn open_inline(&mut self, element: &Element) {
+        let counts = self.cutter.counts_mut();
+        counts.n_inline_elements = counts.n_inline_elements.saturating_add(1);
+        match element.tag {
+            Tag::A => {
+                if let Some(target) = element.attribute("href") {
+                    self.cutter.begin_link(target);
+                }
+            }
+            Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis += 1,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code += 1,
+            Tag::Time => counts.n_times = counts.n_times.saturating_add(1),
+            Tag::Option => self.cutter.add_space(),
+            _ => {}
+        }
+        let words = self.cutter.inner_words_mut();
+        if words.len() < MAX_INNER_WORDS {
+            push_attribute_words(element, words);
+        }
+    }
+
+    /// The innermost open element ends.
+    fn close_frame(&mut self) {
+        let Some(tag) = self.frames.last().map(|frame| frame.tag) else { return };
+        if self.frames.last().is_some_and(|frame| frame.is_boundary) {
+            self.end_block();
+        }
+        match tag {
+            Tag::A => self.cutter.end_link(),
+            Tag::Option => self.cutter.add_space(),
+            _ => {}
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        if !frame.is_boundary {
+            match tag {
+                Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
+                Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code -= 1,
+                _ => {}
+            }
+        }
+        if tag.layout() == Layout::Preformatted {
+            self.inline.n_preformatted -= 1;
+        }
+        if let Some(container) = frame.container {
+            let n_blocks = self.cutter.page.blocks.len() as u32;
+            self.cutter.page.containers[container as usize].blocks.end = n_blocks;
+        }
+    }
+
+    fn end_block(&mut self) {
+        let (frames, document) = (&mut self.frames, self.document);
+        self.cutter.end_block(|page| {
+            let container = container_of(frames, document, page);
+            let hiding = page.container_chain(container).find_map(|c| c.hiding);
+            Surroundings { container, place: Place::Body, hiding }
+        });
+    }
+}
+
+/// The container of the innermost element that ends blocks; it and those around it are made where they
+/// held no block so far.
+fn container_of(frames: &mut [Frame], document: &Document, page: &mut Blocks) -> u32 {
+    let n_frames = frames.iter().rposition(|frame| frame.is_boundary).map_or(1, |at| at + 1).min(frames.len());
+    let n_made = frames[..n_frames].iter().take_while(|frame| frame.container.is_some()).count();
+    let mut parent = n_made.checked_sub(1).and_then(|at| frames[at].container);
+    for frame in &mut frames[n_made..n_frames] {
+        let idx = page.containers.len() as u32;
+        if let Some(element) = document.element(frame.node) {
+            let container = new_container(frame, element, parent, page);
+            page.containers.push(container);
+            frame.container = Some(idx);
+            parent = Some(idx);
+        }
+    }
+    parent.unwrap_or_default()
+}
+
+fn new_container(frame: &Frame, element: &Element, parent: Option<u32>, page: &mut Blocks) -> Container {
+    let words_start = page.attribute_words.len() as u32;
+    push_attribute_words(element, &mut page.attribute_words);
+    let words: Range<u32> = words_start..page.attribute_words.len() as u32;
+    let class_hash = page.attribute_words[words_start as usize..].iter().fold(0, |hash, word| hash_pair(hash, *word));
+    let tag_hash = hash_bytes(0x7461, frame.tag.name().as_bytes());
+    let shape = hash_pair(tag_hash, class_hash);
+    let outer = parent.and_then(|parent| page.containers.get(parent as usize));
+    let n_blocks = page.blocks.len() as u32;
+    Container {
+        parent: parent.unwrap_or_default(),
+        tag: frame.tag,
+        custom_name: matches!(frame.tag, Tag::Custom | Tag::Unknown).then(|| Box::from(&*element.name.local)),
+        nth: frame.nth,
+        depth: outer.map_or(0, |outer| outer.depth + 1),
+        words,
+        shape,
+        path_shape: hash_pair(outer.map_or(0, |outer| outer.path_shape), shape),
+        blocks: n_blocks..n_blocks,
+        semantics: semantics_of(element),
+        hiding: frame.hiding,
+    }
+}

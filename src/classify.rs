@@ -1,0 +1,256 @@
+//! The front door: bytes of a page in, labelled blocks out.
+//!
+//! Classifying is total and pure: any bytes give a page, the same bytes and model give the same page, and
+//! nothing is read but the arguments.
+
+use crate::blocks::{Block, Blocks, cut_html, cut_text};
+use crate::decode::decode;
+use crate::document::{Limits, Tag, parse};
+use crate::error::Result;
+use crate::features::{PageView, Scratch};
+use crate::label::{Label, Role, Scores};
+use crate::model::{Model, Thresholds, TrainedBy, decode_model};
+
+/// The model that this build ships.
+const SHIPPED: &[u8] = include_bytes!("../models/v1/model.dehusk");
+
+/// What bytes are to be read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// HTML, whatever its age.
+    Html,
+    /// Plain text: every line that is not blank is a block.
+    Text,
+}
+
+/// A model ready for use. Cheap to share between threads by reference.
+#[derive(Debug)]
+pub struct Classifier {
+    model: Model,
+    limits: Limits,
+}
+
+impl Classifier {
+    /// The shipped model.
+    ///
+    /// # Errors
+    /// None in a released build: a test loads it.
+    pub fn shipped() -> Result<Self> {
+        Self::from_model_bytes(SHIPPED)
+    }
+
+    /// A model from the bytes of a model file.
+    ///
+    /// # Errors
+    /// [`crate::Error`] says what is wrong with the file; no wrong answer ever comes of a damaged one.
+    pub fn from_model_bytes(bytes: &[u8]) -> Result<Self> {
+        Ok(Classifier { model: decode_model(bytes)?, limits: Limits::default() })
+    }
+
+    /// Sets what one page may cost at most.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Labels the blocks of a page. `encoding` is a hint, such as the charset that a server sent.
+    pub fn classify(&self, bytes: &[u8], kind: Kind, encoding: Option<&str>) -> Page {
+        let bytes = &bytes[..bytes.len().min(self.limits.max_bytes)];
+        let decoded = decode(bytes, encoding);
+        let mut page = self.classify_str(&decoded.text, kind);
+        page.encoding = decoded.encoding.name();
+        page
+    }
+
+    /// Labels the blocks of a page that is text already.
+    pub fn classify_str(&self, source: &str, kind: Kind) -> Page {
+        self.classify_with_rows(source, kind).0
+    }
+
+    /// Labels the blocks of a page and gives the feature rows of every pass.
+    pub(crate) fn classify_with_rows(&self, source: &str, kind: Kind) -> (Page, Vec<Vec<f32>>) {
+        let blocks = match kind {
+            Kind::Html => cut_html(&parse(source, &self.limits), source.len()),
+            Kind::Text => cut_text(source, &self.limits),
+        };
+        let view = PageView::new(&blocks, &mut Scratch::default());
+        let (rows, scores) = self.model.run(&view);
+        let headline = view.titles.headline;
+        let thresholds = self.model.passes(blocks.is_text).thresholds;
+        (Page::new(blocks, scores, thresholds, headline), rows)
+    }
+
+    /// What is in the model, for people.
+    pub fn model_info(&self) -> ModelInfo {
+        let passes = |is_text: bool| {
+            let passes = self.model.passes(is_text);
+            let n_features = passes.heads.iter().map(|head| head.n_features()).collect();
+            PassesInfo { n_features, thresholds: passes.thresholds }
+        };
+        ModelInfo {
+            name: self.model.name.clone(),
+            trained: self.model.trained.clone(),
+            html: passes(false),
+            text: passes(true),
+            n_tokens: self.model.evidence.n_tokens(),
+        }
+    }
+
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
+    }
+}
+
+/// What is in a model.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ModelInfo {
+    /// Name of the model.
+    pub name: String,
+    /// How it was made.
+    pub trained: TrainedBy,
+    /// The heads for HTML.
+    pub html: PassesInfo,
+    /// The heads for plain text.
+    pub text: PassesInfo,
+    /// Tokens whose evidence is known.
+    pub n_tokens: usize,
+}
+
+/// The heads for one kind of page.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct PassesInfo {
+    /// Features of every pass.
+    pub n_features: Vec<usize>,
+    /// Where probabilities become labels.
+    pub thresholds: Thresholds,
+}
+
+/// A page with its labelled blocks.
+#[derive(Debug)]
+pub struct Page {
+    /// Name of the encoding that the bytes were read in.
+    pub encoding: &'static str,
+    blocks: Blocks,
+    labels: Vec<Label>,
+    scores: Vec<Scores>,
+    headline: Option<usize>,
+}
+
+/// One block of a [`Page`].
+#[derive(Clone, Copy, Debug)]
+pub struct LabelledBlock<'p> {
+    page: &'p Page,
+    idx: usize,
+}
+
+impl Page {
+    /// A page with the scores of its blocks. `likely` is the block that most likely names the article; it
+    /// is the headline if it is content.
+    pub(crate) fn new(blocks: Blocks, scores: Vec<Scores>, thresholds: Thresholds, likely: Option<usize>) -> Self {
+        let labels: Vec<Label> = scores.iter().map(|s| thresholds.label(*s)).collect();
+        let headline = likely.filter(|idx| labels.get(*idx) == Some(&Label::Content));
+        Page { encoding: "UTF-8", blocks, labels, scores, headline }
+    }
+
+    /// How many blocks the page has.
+    pub fn n_blocks(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The blocks, in document order.
+    pub fn blocks(&self) -> impl Iterator<Item = LabelledBlock<'_>> {
+        (0..self.n_blocks()).map(|idx| LabelledBlock { page: self, idx })
+    }
+
+    /// The headline, if the page has one that is content.
+    pub fn title(&self) -> Option<&str> {
+        self.headline.map(|idx| self.blocks.text_of(&self.blocks.blocks[idx]))
+    }
+
+    /// Whether a limit left part of the page out.
+    pub fn is_truncated(&self) -> bool {
+        self.blocks.truncated
+    }
+
+    pub(crate) fn cut(&self) -> &Blocks {
+        &self.blocks
+    }
+}
+
+impl<'p> LabelledBlock<'p> {
+    fn block(&self) -> &'p Block {
+        &self.page.blocks.blocks[self.idx]
+    }
+
+    /// The block's number on its page, from 0.
+    pub fn n(&self) -> usize {
+        self.idx
+    }
+
+    /// What the block is.
+    pub fn label(&self) -> Label {
+        self.page.labels[self.idx]
+    }
+
+    /// How probable each label is.
+    pub fn scores(&self) -> Scores {
+        self.page.scores[self.idx]
+    }
+
+    /// The block's text, white space collapsed.
+    pub fn text(&self) -> &'p str {
+        self.page.blocks.text_of(self.block())
+    }
+
+    /// Where the block stands in the tree; `None` for plain text.
+    pub fn path(&self) -> Option<String> {
+        (!self.page.blocks.is_text).then(|| self.page.blocks.path_of(self.block()))
+    }
+
+    /// The 1-based line of plain text; `None` for HTML.
+    pub fn line(&self) -> Option<u32> {
+        self.page.blocks.is_text.then_some(self.block().line)
+    }
+
+    /// Whether the block belongs to the head of the page and is never shown on it.
+    pub fn is_head(&self) -> bool {
+        self.block().place.is_head()
+    }
+
+    /// Whether the markup keeps the block from readers' eyes.
+    pub fn is_hidden(&self) -> bool {
+        self.block().hiding.is_some()
+    }
+
+    /// Whether the block belongs to the cleaned text: content, and not in the head.
+    pub fn is_kept(&self) -> bool {
+        self.label() == Label::Content && !self.is_head()
+    }
+
+    /// What the markup says the block is.
+    pub fn role(&self) -> Role {
+        if self.page.headline == Some(self.idx) {
+            return Role::Headline;
+        }
+        self.page.blocks.ancestors(self.block()).take(4).find_map(|c| role_of(c.tag)).unwrap_or(if self.page.blocks.is_text {
+            Role::Paragraph
+        } else {
+            Role::Other
+        })
+    }
+}
+
+/// The role that an element gives to what is inside, if it gives one.
+fn role_of(tag: Tag) -> Option<Role> {
+    Some(match tag {
+        Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => Role::Heading,
+        Tag::Li | Tag::Dt | Tag::Dd => Role::ListItem,
+        Tag::Td | Tag::Th => Role::TableCell,
+        Tag::Figcaption | Tag::Caption => Role::Caption,
+        Tag::Pre | Tag::Listing | Tag::Xmp => Role::Code,
+        Tag::Blockquote => Role::Quote,
+        Tag::P => Role::Paragraph,
+        _ => return None,
+    })
+}

@@ -1,0 +1,334 @@
+//! Fills a [`Document`] from html5ever's tree builder, within [`Limits`].
+//!
+//! html5ever's cost grows with the square of the depth and, through formatting elements that it opens
+//! again, with the square of a page's length. [`BoundedSink`] stands between tokenizer and tree builder:
+//! past a limit it drops start tags and as many end tags, so that text is kept and time stays linear.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+use std::sync::LazyLock;
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+
+use crate::tokenizer::{TokenLimits, tokenize};
+
+use super::{Document, Element, Limits, Node, NodeData, NodeId, Tag};
+
+/// Parses a page. `html` is cut at `limits.max_bytes`.
+pub(crate) fn parse(html: &str, limits: &Limits) -> Document {
+    let cut = html.floor_char_boundary(limits.max_bytes.min(u32::MAX as usize - 1));
+    let html = &html[..cut.min(html.len())];
+    let sink = ArenaSink::new(html.len(), limits);
+    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let bounded = BoundedSink { builder: TreeBuilder::new(sink, options), dropped: RefCell::default() };
+    let token_limits = TokenLimits {
+        max_attributes: limits.max_attributes,
+        keep_comments: false,
+        keep_raw_text: Some(is_raw_text_read),
+        ..TokenLimits::default()
+    };
+    tokenize(&StrTendril::from_slice(html), &bounded, &token_limits);
+    bounded.builder.sink.finish()
+}
+
+/// Whether anybody reads the raw text of an element: style sheets, scripts that may hide something,
+/// structured data, and text that is shown where nothing else is.
+fn is_raw_text_read(tag: &TagToken) -> bool {
+    !matches!(tag.name, local_name!("iframe"))
+}
+
+/// Drops what would go past a limit.
+struct BoundedSink {
+    builder: TreeBuilder<NodeId, ArenaSink>,
+    /// Names of dropped start tags whose end tags have not been seen, with their number.
+    dropped: RefCell<Vec<(LocalName, u32)>>,
+}
+
+impl BoundedSink {
+    /// Whether a tag may pass. Tags that change the tokenizer's state always do.
+    fn admits(&self, tag: &TagToken) -> bool {
+        if changes_tokenizer_state(&tag.name) {
+            return true;
+        }
+        let mut dropped = self.dropped.borrow_mut();
+        let n_names = dropped.len();
+        let known = dropped.iter_mut().find(|(name, _)| *name == tag.name);
+        match tag.kind {
+            TagKind::EndTag => match known {
+                Some((_, n)) if *n > 0 => {
+                    *n -= 1;
+                    false
+                }
+                _ => true,
+            },
+            TagKind::StartTag if self.builder.sink.is_full() => {
+                match known {
+                    Some((_, n)) => *n += 1,
+                    // Different names are few; a page that invents thousands loses end tags, no more.
+                    None if n_names < 64 => dropped.push((tag.name.clone(), 1)),
+                    None => {}
+                }
+                false
+            }
+            TagKind::StartTag => true,
+        }
+    }
+}
+
+fn changes_tokenizer_state(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("title")
+            | local_name!("textarea")
+            | local_name!("xmp")
+            | local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("plaintext")
+            | local_name!("html")
+            | local_name!("body")
+    )
+}
+
+impl TokenSink for BoundedSink {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, offset: u64) -> TokenSinkResult<NodeId> {
+        match token {
+            Token::TagToken(tag) if !self.admits(&tag) => {
+                self.builder.sink.truncated.set(true);
+                TokenSinkResult::Continue
+            }
+            token => self.builder.process_token(token, offset),
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// The tree under construction.
+struct ArenaSink {
+    nodes: RefCell<Vec<Node>>,
+    text: RefCell<String>,
+    offset: Cell<u32>,
+    /// Depth of the element that the last token was put into.
+    depth: Cell<u32>,
+    truncated: Cell<bool>,
+    max_depth: u32,
+    max_nodes: usize,
+}
+
+impl ArenaSink {
+    fn new(n_bytes: usize, limits: &Limits) -> Self {
+        let root = new_node(NodeData::Root, 0);
+        let mut nodes = Vec::with_capacity(n_bytes / 32 + 8);
+        nodes.push(root);
+        ArenaSink {
+            nodes: RefCell::new(nodes),
+            text: RefCell::new(String::with_capacity(n_bytes / 4)),
+            offset: Cell::new(0),
+            depth: Cell::new(0),
+            truncated: Cell::new(false),
+            max_depth: limits.max_depth,
+            max_nodes: limits.max_nodes(n_bytes),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.depth.get() >= self.max_depth || self.nodes.borrow().len() >= self.max_nodes
+    }
+
+    fn push(&self, data: NodeData) -> NodeId {
+        let mut nodes = self.nodes.borrow_mut();
+        let id = NodeId(nodes.len() as u32);
+        nodes.push(new_node(data, self.offset.get()));
+        id
+    }
+
+    /// Puts text behind `after` inside `parent`, or into the text node that is there.
+    fn put_text(&self, parent: NodeId, before: Option<NodeId>, text: &str) {
+        let mut nodes = self.nodes.borrow_mut();
+        let mut buffer = self.text.borrow_mut();
+        let neighbour = match before {
+            Some(sibling) => nodes[sibling.idx()].previous,
+            None => nodes[parent.idx()].last_child,
+        };
+        let start = buffer.len() as u32;
+        if let Some(neighbour) = neighbour
+            && let NodeData::Text(range) = &mut nodes[neighbour.idx()].data
+            && range.end == start
+        {
+            buffer.push_str(text);
+            range.end = buffer.len() as u32;
+            return;
+        }
+        buffer.push_str(text);
+        let id = NodeId(nodes.len() as u32);
+        nodes.push(new_node(NodeData::Text(start..buffer.len() as u32), self.offset.get()));
+        link(&mut nodes, parent, before, id);
+    }
+
+    fn put(&self, parent: NodeId, before: Option<NodeId>, child: NodeOrText<NodeId>) {
+        match child {
+            NodeOrText::AppendText(text) => self.put_text(parent, before, &text),
+            NodeOrText::AppendNode(node) => {
+                let mut nodes = self.nodes.borrow_mut();
+                unlink(&mut nodes, node);
+                link(&mut nodes, parent, before, node);
+                self.depth.set(nodes[parent.idx()].depth);
+            }
+        }
+    }
+}
+
+fn new_node(data: NodeData, offset: u32) -> Node {
+    Node { data, parent: None, previous: None, next: None, first_child: None, last_child: None, offset, depth: 0 }
+}
+
+fn link(nodes: &mut [Node], parent: NodeId, before: Option<NodeId>, child: NodeId) {
+    let previous = match before {
+        Some(sibling) => nodes[sibling.idx()].previous.replace(child),
+        None => nodes[parent.idx()].last_child.replace(child),
+    };
+    match previous {
+        Some(previous) => nodes[previous.idx()].next = Some(child),
+        None => nodes[parent.idx()].first_child = Some(child),
+    }
+    let depth = nodes[parent.idx()].depth + 1;
+    let node = &mut nodes[child.idx()];
+    node.parent = Some(parent);
+    node.previous = previous;
+    node.next = before;
+    node.depth = depth;
+}
+
+fn unlink(nodes: &mut [Node], child: NodeId) {
+    let node = &mut nodes[child.idx()];
+    let (parent, previous, next) = (node.parent.take(), node.previous.take(), node.next.take());
+    let Some(parent) = parent else { return };
+    match previous {
+        Some(previous) => nodes[previous.idx()].next = next,
+        None => nodes[parent.idx()].first_child = next,
+    }
+    match next {
+        Some(next) => nodes[next.idx()].previous = previous,
+        None => nodes[parent.idx()].last_child = previous,
+    }
+}
+
+/// Stands in for the name of a node that has none.
+fn no_name() -> &'static QualName {
+    static NO_NAME: LazyLock<QualName> = LazyLock::new(|| QualName::new(None, ns!(), local_name!("")));
+    &NO_NAME
+}
+
+impl TreeSink for ArenaSink {
+    type Handle = NodeId;
+    type Output = Document;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Document {
+        Document { nodes: self.nodes.into_inner(), text: self.text.into_inner(), truncated: self.truncated.get() }
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        NodeId::ROOT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
+        Ref::map(self.nodes.borrow(), |nodes| match &nodes[target.idx()].data {
+            NodeData::Element(element) => &element.name,
+            _ => no_name(),
+        })
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> NodeId {
+        let tag = Tag::of(&name.local);
+        self.push(NodeData::Element(Element { name, tag, attributes }))
+    }
+
+    fn create_comment(&self, _: StrTendril) -> NodeId {
+        self.push(NodeData::Nothing)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
+        self.push(NodeData::Nothing)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.put(*parent, None, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        let parent = self.nodes.borrow()[element.idx()].parent;
+        match parent {
+            Some(parent) => self.put(parent, Some(*element), child),
+            None => self.put(*previous, None, child),
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn pop(&self, node: &NodeId) {
+        let nodes = self.nodes.borrow();
+        self.depth.set(nodes[node.idx()].parent.map_or(0, |parent| nodes[parent.idx()].depth));
+    }
+
+    /// A template's contents are its children here: readers never see them, crawlers may.
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        *target
+    }
+
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        let parent = self.nodes.borrow()[sibling.idx()].parent;
+        if let Some(parent) = parent {
+            self.put(parent, Some(*sibling), child);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        if let NodeData::Element(element) = &mut self.nodes.borrow_mut()[target.idx()].data {
+            for attribute in attributes {
+                if !element.attributes.iter().any(|known| known.name == attribute.name) {
+                    element.attributes.push(attribute);
+                }
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        unlink(&mut self.nodes.borrow_mut(), *target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        let mut nodes = self.nodes.borrow_mut();
+        while let Some(child) = nodes[node.idx()].first_child {
+            unlink(&mut nodes, child);
+            link(&mut nodes, *new_parent, None, child);
+        }
+    }
+
+    fn set_current_line(&self, offset: u64) {
+        self.offset.set(offset as u32);
+    }
+}

@@ -1,0 +1,69 @@
+//! Why a block has its label: what every feature added to the scores.
+//!
+//! A linear model explains itself exactly: contributions and bias add up to the margin.
+
+use crate::classify::{Classifier, Kind, Page};
+use crate::features::Feature;
+use crate::label::{Label, Scores};
+use crate::model::{Head, first_set, second_set};
+
+/// Why one block has its label.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The label that the contributions speak for or against.
+    pub label: Label,
+    /// What each pass added up, in their order; the last decided.
+    pub passes: Vec<PassExplanation>,
+}
+
+/// What one pass added up.
+#[derive(Clone, Debug)]
+pub struct PassExplanation {
+    /// The probabilities that the pass gave.
+    pub scores: Scores,
+    /// The label's margin against the mean of the labels' margins: bias and contributions together.
+    pub margin: f32,
+    /// The part that no feature adds.
+    pub bias: f32,
+    /// What every feature added, the strongest first.
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one feature added to a label's margin.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// The feature.
+    pub feature: Feature,
+    /// Its value for the block.
+    pub value: f32,
+    /// Its standardised value times its weight; positive speaks for the label.
+    pub contribution: f32,
+}
+
+impl Classifier {
+    /// Classifies a page and tells why its block `n` has its label. `None` if there is no such block.
+    /// `label` asks why, or why not, another label.
+    pub fn explain(&self, source: &str, kind: Kind, n: usize, label: Option<Label>) -> Option<(Page, Explanation)> {
+        let (page, passes) = self.classify_with_rows(source, kind);
+        let label = label.or_else(|| page.blocks().nth(n).map(|block| block.label()))?;
+        let is_text = kind == Kind::Text;
+        let heads = &self.model().passes(is_text).heads;
+        let passes = heads.iter().zip(&passes).map(|(head, rows)| explain_row(head, rows, n, label, is_text)).collect::<Option<_>>()?;
+        Some((page, Explanation { label, passes }))
+    }
+}
+
+fn explain_row(head: &Head, rows: &[f32], n: usize, label: Label, is_text: bool) -> Option<PassExplanation> {
+    let row = rows.chunks_exact(head.n_features()).nth(n)?;
+    let sets = [first_set(is_text), second_set(is_text)];
+    let features = sets.iter().flat_map(|set| &set.features);
+    let mut contributions: Vec<Contribution> = features
+        .zip(row)
+        .zip(head.contributions(row, label))
+        .map(|((feature, value), contribution)| Contribution { feature: feature.clone(), value: *value, contribution })
+        .collect();
+    let bias = head.bias_contribution(label);
+    let margin = bias + contributions.iter().map(|c| c.contribution).sum::<f32>();
+    contributions.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+    Some(PassExplanation { scores: crate::model::softmax(head.margins(row)), margin, bias, contributions })
+}

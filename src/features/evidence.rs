@@ -1,0 +1,251 @@
+//! Token evidence: how often blocks with this word, this class, this heading are content or spam.
+//!
+//! A table of log-odds comes in (counted in training, out of fold there); for each block and family of
+//! tokens the mean, the extremes and a damped sum go out. So a dense head of a few hundred numbers hears
+//! what a hundred thousand words have to say.
+
+use crate::blocks::{Block, Container};
+use crate::features::{Feature, PageView, crosses};
+use crate::hash::{hash_bytes, hash_pair};
+
+/// What a token speaks for: log-odds against all blocks of its family.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Odds {
+    /// Content against the other labels.
+    pub(crate) content: f32,
+    /// Spam against the other labels.
+    pub(crate) spam: f32,
+}
+
+/// Where log-odds come from. `key` holds family and token.
+pub(crate) trait EvidenceSource {
+    /// The odds of a token; `None` for a token too rare to be known.
+    fn odds(&self, key: u32) -> Option<Odds>;
+}
+
+/// What a family's tokens are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+enum Kind {
+    ShortText = 1,
+    LongText,
+    OwnWords,
+    NearWords,
+    MidWords,
+    FarWords,
+    Heading,
+    Before,
+    Target,
+    Cross,
+}
+
+struct EvidenceFamily {
+    kind: Kind,
+    name: &'static str,
+    doc: &'static str,
+    tells_spam: bool,
+    is_text_too: bool,
+}
+
+const FAMILIES: [EvidenceFamily; 9] = [
+    EvidenceFamily { kind: Kind::ShortText, name: "short_text", doc: "Evidence of the words of a short block", tells_spam: true, is_text_too: true },
+    EvidenceFamily { kind: Kind::LongText, name: "long_text", doc: "Evidence of the words of a long block", tells_spam: true, is_text_too: true },
+    EvidenceFamily { kind: Kind::OwnWords, name: "own_class", doc: "Evidence of class and id words of the block's element and inside it", tells_spam: true, is_text_too: false },
+    EvidenceFamily { kind: Kind::NearWords, name: "near_class", doc: "Evidence of class and id words one and two elements up", tells_spam: true, is_text_too: false },
+    EvidenceFamily { kind: Kind::MidWords, name: "mid_class", doc: "Evidence of class and id words three to five elements up", tells_spam: false, is_text_too: false },
+    EvidenceFamily { kind: Kind::FarWords, name: "far_class", doc: "Evidence of class and id words six and more elements up", tells_spam: false, is_text_too: false },
+    EvidenceFamily { kind: Kind::Heading, name: "heading", doc: "Evidence of the words of the heading above", tells_spam: false, is_text_too: true },
+    EvidenceFamily { kind: Kind::Before, name: "block_before", doc: "Evidence of the words of the short block before", tells_spam: false, is_text_too: true },
+    EvidenceFamily { kind: Kind::Target, name: "target", doc: "Evidence of the words of link targets", tells_spam: true, is_text_too: false },
+];
+
+const CONTENT_STATS: [&str; 4] = ["mean", "max", "min", "sum"];
+const SPAM_STATS: [&str; 3] = ["spam_mean", "spam_max", "spam_sum"];
+
+/// The evidence features, in the order of [`PageEvidence::fill`].
+pub(crate) fn features(is_text: bool) -> Vec<Feature> {
+    let mut features = Vec::new();
+    for family in families(is_text) {
+        let spam: &[&str] = if family.tells_spam { &SPAM_STATS } else { &[] };
+        for stat in CONTENT_STATS.iter().chain(spam) {
+            features.push(Feature { name: format!("{}_{stat}", family.name), doc: family.doc });
+        }
+    }
+    features.extend(crosses::features(is_text));
+    features
+}
+
+fn families(is_text: bool) -> impl Iterator<Item = &'static EvidenceFamily> {
+    FAMILIES.iter().filter(move |family| family.is_text_too || !is_text)
+}
+
+fn key_of(kind: Kind, token: u32) -> u32 {
+    hash_pair(kind as u32, token)
+}
+
+/// Calls `visit(block index, key)` for every token of every family, or of the crosses only, for counting.
+pub(crate) fn for_each_use(view: &PageView<'_>, only_crosses: bool, mut visit: impl FnMut(usize, u32)) {
+    for (idx, block) in view.page.blocks.iter().enumerate() {
+        for family in families(view.page.is_text).filter(|_| !only_crosses) {
+            for_each_token(view, idx, block, family.kind, &mut |key| visit(idx, key));
+        }
+        for token in crosses::tokens(view, idx) {
+            visit(idx, key_of(Kind::Cross, token));
+        }
+    }
+}
+
+/// Calls `visit` with the key of every token that a block has in one family.
+fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, visit: &mut impl FnMut(u32)) {
+    let stats = &view.stats[idx];
+    match kind {
+        Kind::ShortText | Kind::LongText => {
+            if stats.tokens.is_short() == (kind == Kind::ShortText) {
+                stats.tokens.hashes.iter().for_each(|t| visit(key_of(kind, *t)));
+            }
+        }
+        Kind::OwnWords => {
+            let own = view.page.containers.get(block.container as usize);
+            own.into_iter().flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
+            let inner = block.inner_words.start as usize..block.inner_words.end as usize;
+            view.page.attribute_words.get(inner).unwrap_or_default().iter().for_each(|w| visit(key_of(kind, *w)));
+        }
+        Kind::NearWords | Kind::MidWords | Kind::FarWords => {
+            let chain = view.page.ancestors(block).skip(reach(kind).0).take(reach(kind).1);
+            chain.flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
+        }
+        Kind::Heading => {
+            let heading = stats.heading.map(|h| &view.stats[h as usize].tokens);
+            heading.into_iter().flat_map(|t| t.hashes.iter().take(40)).for_each(|t| visit(key_of(kind, *t)));
+        }
+        Kind::Before => {
+            let before = idx.checked_sub(1).map(|at| &view.stats[at].tokens).filter(|t| t.is_short());
+            before.into_iter().flat_map(|t| &t.hashes).for_each(|t| visit(key_of(kind, *t)));
+        }
+        Kind::Target => for_each_target_word(view, block, &mut |word| visit(key_of(kind, word))),
+        Kind::Cross => {}
+    }
+}
+
+/// How many elements are left out and how many are read, from the block's own upwards.
+fn reach(kind: Kind) -> (usize, usize) {
+    match kind {
+        Kind::NearWords => (1, 2),
+        Kind::MidWords => (3, 3),
+        _ => (6, 20),
+    }
+}
+
+/// The words of the targets of a block's first links: parts of hosts and paths, digits left out.
+fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnMut(u32)) {
+    for link in view.page.links_of(block).iter().take(6) {
+        let target = view.page.target_of(link);
+        let target = target.get(..target.floor_char_boundary(120)).unwrap_or_default();
+        let words = target.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.len() < 20);
+        for word in words.filter(|w| !matches!(*w, "http" | "https" | "www")).take(10) {
+            visit(hash_bytes(0x7461, word.to_ascii_lowercase().as_bytes()));
+        }
+    }
+}
+
+/// Mean, extremes and sum under way.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
+    n: f32,
+    content_sum: f32,
+    content_max: f32,
+    content_min: f32,
+    spam_sum: f32,
+    spam_max: f32,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally { n: 0.0, content_sum: 0.0, content_max: 0.0, content_min: 0.0, spam_sum: 0.0, spam_max: 0.0 }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, odds: Odds) {
+        self.n += 1.0;
+        self.content_sum += odds.content;
+        self.content_max = self.content_max.max(odds.content);
+        self.content_min = self.content_min.min(odds.content);
+        self.spam_sum += odds.spam;
+        self.spam_max = self.spam_max.max(odds.spam);
+    }
+
+    fn merge(&mut self, other: &Tally) {
+        self.n += other.n;
+        self.content_sum += other.content_sum;
+        self.content_max = self.content_max.max(other.content_max);
+        self.content_min = self.content_min.min(other.content_min);
+        self.spam_sum += other.spam_sum;
+        self.spam_max = self.spam_max.max(other.spam_max);
+    }
+
+    fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
+        let n = self.n.max(1.0);
+        row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum / n.sqrt()]);
+        if tells_spam {
+            row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum / n.sqrt()]);
+        }
+    }
+}
+
+/// The evidence of a page's containers, counted once for all blocks inside.
+pub(crate) struct PageEvidence<'e, E> {
+    source: &'e E,
+    near: Vec<Tally>,
+    mid: Vec<Tally>,
+    far: Vec<Tally>,
+}
+
+impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
+    pub(crate) fn of(view: &PageView<'_>, source: &'e E) -> Self {
+        let of_kind = |kind: Kind| -> Vec<Tally> {
+            view.page.containers.iter().map(|c| words_tally(view, c, kind, source)).collect()
+        };
+        PageEvidence {
+            source,
+            near: of_kind(Kind::NearWords),
+            mid: of_kind(Kind::MidWords),
+            far: of_kind(Kind::FarWords),
+        }
+    }
+
+    /// Appends the evidence features of a block.
+    pub(crate) fn fill(&self, view: &PageView<'_>, idx: usize, row: &mut Vec<f32>) {
+        let block = &view.page.blocks[idx];
+        for family in families(view.page.is_text) {
+            let mut tally = Tally::default();
+            match family.kind {
+                Kind::NearWords => self.merge_chain(view, block, &self.near, family.kind, &mut tally),
+                Kind::MidWords => self.merge_chain(view, block, &self.mid, family.kind, &mut tally),
+                Kind::FarWords => self.merge_chain(view, block, &self.far, family.kind, &mut tally),
+                kind => for_each_token(view, idx, block, kind, &mut |key| {
+                    if let Some(odds) = self.source.odds(key) {
+                        tally.add(odds);
+                    }
+                }),
+            }
+            tally.fill(family.tells_spam, row);
+        }
+        row.extend(crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content));
+    }
+
+    fn merge_chain(&self, view: &PageView<'_>, block: &Block, tallies: &[Tally], kind: Kind, tally: &mut Tally) {
+        let (n_skipped, n_read) = reach(kind);
+        for idx in view.page.container_indices(block.container).skip(n_skipped).take(n_read) {
+            tally.merge(&tallies[idx as usize]);
+        }
+    }
+}
+
+fn words_tally<E: EvidenceSource>(view: &PageView<'_>, container: &Container, kind: Kind, source: &E) -> Tally {
+    let mut tally = Tally::default();
+    for odds in view.page.words_of(container).iter().filter_map(|w| source.odds(key_of(kind, *w))) {
+        tally.add(odds);
+    }
+    tally
+}

@@ -1,0 +1,84 @@
+//! The links inside a block.
+
+use crate::blocks::{Block, Blocks};
+use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::First;
+
+features! {
+    /// Links and where they lead. HTML only.
+    pub(crate) const FAMILY: Family<First>, |view, idx| {
+        let block = &view.page.blocks[idx];
+        let stats = &view.stats[idx];
+        let n_links = block.links.len() as f32;
+        let density = stats.link_density();
+        let units = stats.counts.n_units();
+        let facts = TargetFacts::of(view.page, block);
+    } {
+        "link_density": "Share of the characters inside links." => density, knots [0.2, 0.5, 0.9];
+        "log_links": "Logarithm of the number of links." => ln1p(n_links), knots [1.0, 2.0];
+        "is_one_link": "The block is one link." => flag(n_links == 1.0 && density > 0.95);
+        "has_links": "The block holds links." => flag(n_links > 0.0);
+        "links_per_unit": "Links a word." => share(n_links, units).min(1.0);
+        "anchor_units": "Words a link." => ln1p(share(units * density, n_links));
+        "plain_units": "Logarithm of the words outside links." => ln1p(units * (1.0 - density)), knots [1.5, 3.0];
+        "long_anchor": "Logarithm of the words of a block that is one link." => if density > 0.9 { ln1p(units) } else { 0.0 };
+        "offsite_share": "Share of links that lead to other hosts." => share(facts.n_offsite, n_links);
+        "log_hosts": "Logarithm of the number of other hosts linked to." => ln1p(facts.n_hosts);
+        "fragment_share": "Share of links that lead to a place on the page." => share(facts.n_fragments, n_links);
+        "script_share": "Share of links that run a script or lead nowhere." => share(facts.n_scripts, n_links);
+        "root_share": "Share of links that lead to the first page of a host." => share(facts.n_roots, n_links);
+        "offsite_root_share": "Share of links that lead to the first page of another host." => share(facts.n_offsite_roots, n_links);
+    }
+}
+
+/// Where the links of a block lead.
+#[derive(Debug, Default)]
+struct TargetFacts {
+    n_offsite: f32,
+    n_hosts: f32,
+    n_fragments: f32,
+    n_scripts: f32,
+    n_roots: f32,
+    n_offsite_roots: f32,
+}
+
+impl TargetFacts {
+    fn of(page: &Blocks, block: &Block) -> Self {
+        let mut facts = TargetFacts::default();
+        let mut hosts: Vec<&str> = Vec::new();
+        for link in page.links_of(block).iter().take(64) {
+            let target = page.target_of(link).trim();
+            if target.is_empty() || target.starts_with("javascript:") || target == "#" {
+                facts.n_scripts += 1.0;
+            } else if target.starts_with('#') {
+                facts.n_fragments += 1.0;
+            } else if let Some((host, is_root)) = host_and_root(target) {
+                let is_offsite = !same_site(host, &page.facts.host);
+                facts.n_roots += flag(is_root);
+                facts.n_offsite_roots += flag(is_root && is_offsite);
+                if is_offsite {
+                    facts.n_offsite += 1.0;
+                    if !hosts.contains(&host) {
+                        hosts.push(host);
+                    }
+                }
+            } else {
+                facts.n_roots += flag(target == "/");
+            }
+        }
+        facts.n_hosts = hosts.len() as f32;
+        facts
+    }
+}
+
+fn host_and_root(target: &str) -> Option<(&str, bool)> {
+    let rest = target.split_once("//").filter(|(scheme, _)| scheme.len() <= 6)?.1;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    Some((host.strip_prefix("www.").unwrap_or(host), path.is_empty()))
+}
+
+/// Whether one host is the other or a part of it. An unknown page host is nobody's.
+fn same_site(host: &str, page_host: &str) -> bool {
+    let tail = |h: &str| -> usize { h.rfind('.').and_then(|at| h[..at].rfind('.')).map_or(0, |at| at + 1) };
+    !page_host.is_empty() && (host == page_host || host[tail(host)..] == page_host[tail(page_host)..])
+}

@@ -1,0 +1,183 @@
+//! Describe blocks in numbers, each named and documented once.
+//!
+//! A [`Blocks`](crate::blocks::Blocks) comes in, one row of numbers a block goes out. Every family of
+//! features is a file with one `features!` declaration; from the declarations come the vector, the names
+//! in the model file, `explain` and the documentation. Features read blocks, never the tree.
+
+mod declare;
+mod crosses;
+mod evidence;
+mod layout;
+mod links;
+mod neighbours;
+mod page;
+mod place;
+mod repetition;
+mod second;
+mod shape;
+mod surroundings;
+mod titles;
+mod view;
+
+use std::sync::LazyLock;
+
+pub(crate) use evidence::{EvidenceSource, Odds, for_each_use};
+pub(crate) use second::{FirstPass, SecondView};
+pub(crate) use view::{BlockStats, PageView, Scratch};
+
+/// A feature as people meet it: in `explain`, in the model file, in the documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// The feature's name, unique in its set.
+    pub name: String,
+    /// What it measures, with its unit.
+    pub doc: &'static str,
+}
+
+/// The knots at which a feature's weight may change; declared beside it.
+pub(crate) type Knots = &'static [f32];
+
+/// One entry of a `features!` declaration.
+pub(crate) struct Declared {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) knots: Knots,
+}
+
+/// What a pass looks at.
+pub(crate) trait Pass {
+    type View<'a>;
+}
+
+/// The first pass looks at the page.
+pub(crate) struct First;
+
+impl Pass for First {
+    type View<'a> = PageView<'a>;
+}
+
+/// A later pass also looks at what the pass before said.
+pub(crate) struct Second;
+
+impl Pass for Second {
+    type View<'a> = SecondView<'a>;
+}
+
+/// A declared family: its entries, and the function that appends their values for one block.
+pub(crate) struct Family<P: Pass> {
+    pub(crate) entries: &'static [Declared],
+    pub(crate) fill: for<'a, 'b> fn(&'b P::View<'a>, usize, &mut Vec<f32>),
+}
+
+/// The features of one pass over one kind of page, in vector order.
+pub(crate) struct FeatureSet {
+    pub(crate) features: Vec<Feature>,
+    /// Value index and knot of every feature made from another: `max(0, value - knot)`.
+    pub(crate) hinges: Vec<(u32, f32)>,
+    /// How many values the families give, before hinges.
+    pub(crate) n_values: usize,
+}
+
+impl FeatureSet {
+    fn new<P: Pass>(families: &[&'static Family<P>], extra: Vec<Feature>) -> Self {
+        let entries = || families.iter().flat_map(|family| family.entries);
+        let mut features: Vec<Feature> =
+            entries().map(|e| Feature { name: e.name.to_owned(), doc: e.doc }).chain(extra).collect();
+        let n_values = features.len();
+        let mut hinges = Vec::new();
+        for (idx, entry) in entries().enumerate() {
+            for knot in entry.knots {
+                features.push(Feature { name: format!("{}>{knot}", entry.name), doc: entry.doc });
+                hinges.push((idx as u32, *knot));
+            }
+        }
+        FeatureSet { features, hinges, n_values }
+    }
+
+    /// How many features a row has.
+    pub(crate) fn n_features(&self) -> usize {
+        self.features.len()
+    }
+
+    /// Appends the hinge features to a row of values, and sees that every number is a number.
+    fn complete(&self, row_start: usize, rows: &mut Vec<f32>) {
+        debug_assert_eq!(rows.len() - row_start, self.n_values);
+        for (idx, knot) in &self.hinges {
+            let value = rows[row_start + *idx as usize];
+            rows.push((value - knot).max(0.0));
+        }
+        for value in &mut rows[row_start..] {
+            *value = if value.is_finite() { *value } else { 0.0 };
+        }
+    }
+}
+
+/// The feature sets of the two kinds of pages, for the first pass and for the later ones.
+pub(crate) struct FeatureSets {
+    pub(crate) html: FeatureSet,
+    pub(crate) text: FeatureSet,
+    pub(crate) html_second: FeatureSet,
+    pub(crate) text_second: FeatureSet,
+}
+
+const HTML_FAMILIES: &[&Family<First>] = &[
+    &shape::FAMILY,
+    &links::FAMILY,
+    &layout::HTML_FAMILY,
+    &place::FAMILY,
+    &surroundings::FAMILY,
+    &repetition::FAMILY,
+    &titles::FAMILY,
+    &neighbours::FAMILY,
+    &neighbours::HTML_FAMILY,
+    &page::FAMILY,
+];
+
+const TEXT_FAMILIES: &[&Family<First>] = &[
+    &shape::FAMILY,
+    &layout::TEXT_FAMILY,
+    &place::FAMILY,
+    &titles::FAMILY,
+    &neighbours::FAMILY,
+    &page::FAMILY,
+];
+
+/// The sets that this build knows.
+pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| FeatureSets {
+    html: FeatureSet::new(HTML_FAMILIES, evidence::features(false)),
+    text: FeatureSet::new(TEXT_FAMILIES, evidence::features(true)),
+    html_second: FeatureSet::new(&[&second::FAMILY, &second::HTML_FAMILY], Vec::new()),
+    text_second: FeatureSet::new(&[&second::FAMILY], Vec::new()),
+});
+
+/// Appends the first pass's rows of all blocks of a page: `n_blocks * n_features` values.
+pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, rows: &mut Vec<f32>) {
+    let is_text = view.page.is_text;
+    let (set, families) =
+        if is_text { (&FEATURE_SETS.text, TEXT_FAMILIES) } else { (&FEATURE_SETS.html, HTML_FAMILIES) };
+    rows.reserve(view.n_blocks() * set.n_features());
+    let page_evidence = evidence::PageEvidence::of(view, evidence);
+    for idx in 0..view.n_blocks() {
+        let start = rows.len();
+        for family in families {
+            (family.fill)(view, idx, rows);
+        }
+        page_evidence.fill(view, idx, rows);
+        set.complete(start, rows);
+    }
+}
+
+/// Appends a later pass's own rows of all blocks of a page: what the pass before said around each.
+pub(crate) fn second_rows(view: &SecondView<'_>, rows: &mut Vec<f32>) {
+    let is_text = view.view.page.is_text;
+    let set = if is_text { &FEATURE_SETS.text_second } else { &FEATURE_SETS.html_second };
+    rows.reserve(view.view.n_blocks() * set.n_features());
+    for idx in 0..view.view.n_blocks() {
+        let start = rows.len();
+        (second::FAMILY.fill)(view, idx, rows);
+        if !is_text {
+            (second::HTML_FAMILY.fill)(view, idx, rows);
+        }
+        set.complete(start, rows);
+    }
+}

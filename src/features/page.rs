@@ -1,0 +1,163 @@
+//! What the page as a whole is like.
+
+use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::{First, PageView};
+use crate::text::{TextCounts, Tokens};
+
+features! {
+    /// The same for every block of a page: they tell kinds of pages apart.
+    pub(crate) const FAMILY: Family<First>, |view, idx| {
+        let all = view.all();
+        let values = &view.page_values;
+        let is = |kind: &str| flag(view.page.facts.kinds.contains(kind));
+        let prose_share = share(all.n_prose_units, all.n_units);
+    } {
+        "page_log_blocks": "Logarithm of the page's blocks." => ln1p(all.n_blocks), knots [4.0, 5.5];
+        "page_log_units": "Logarithm of the page's words." => ln1p(all.n_units), knots [6.0];
+        "page_link_density": "Share of the page's characters inside links." => share(all.n_link_chars, all.n_chars);
+        "page_prose_share": "Share of the page's words in prose." => prose_share;
+        "page_log_prose": "Logarithm of the page's prose blocks." => ln1p(all.n_prose_blocks), knots [1.5, 3.0];
+        "page_headings": "Headings a block." => share(all.n_headings, all.n_blocks);
+        "page_han_share": "Share of Chinese characters on the page." => values.han_share;
+        "page_is_article": "The page calls itself an article." => flag(["article", "newsarticle", "blogposting"].iter().any(|k| is(k) > 0.0));
+        "page_is_product": "The page calls itself a product." => is("product");
+        "page_is_forum": "The page calls itself a discussion or a question." => flag(["discussionforum", "qapage", "question"].iter().any(|k| is(k) > 0.0));
+        "page_is_listing": "The page calls itself a collection or list." => flag(["collectionpage", "itemlist"].iter().any(|k| is(k) > 0.0));
+        "page_is_website": "The page calls itself a website only." => flag(is("website") > 0.0 && is("article") == 0.0);
+        "prose_in_prose_page": "The block is prose, times the page's share of prose." => flag(view.stats[idx].is_prose()) * prose_share;
+        "short_in_prose_page": "The block has under eight words, times the page's share of prose." =>
+            flag(view.stats[idx].counts.n_units() < 8.0) * prose_share;
+        "prose_in_forum": "The block is prose on a page that calls itself a discussion." =>
+            flag(view.stats[idx].is_prose()) * flag(is("discussionforum") > 0.0 || is("qapage") > 0.0);
+    }
+}
+
+/// What is counted once for the whole page.
+#[derive(Debug, Default)]
+pub(crate) struct PageValues {
+    /// Blocks since the last prose block, for every block; 50 where there is none.
+    pub(crate) since_prose: Vec<f32>,
+    /// Blocks until the next prose block, for every block; 50 where there is none.
+    pub(crate) until_prose: Vec<f32>,
+    /// Words of the longest block.
+    pub(crate) longest: f32,
+    pub(crate) han_share: f32,
+    /// Chinese writing of the page: 1 simplified, -1 traditional.
+    pub(crate) simplified: f32,
+    /// Whether the page holds enough Chinese to know.
+    pub(crate) is_written: bool,
+    script_shares: [f32; 6],
+    token_blocks: TokenBlocks,
+}
+
+const FAR: f32 = 50.0;
+
+impl PageValues {
+    pub(crate) fn of(view: &PageView<'_>) -> Self {
+        let mut values = PageValues::default();
+        let mut scripts = [0u32; 6];
+        let (mut n_simplified, mut n_traditional) = (0u32, 0u32);
+        for (block, stats) in view.page.blocks.iter().zip(&view.stats) {
+            if block.place.is_head() {
+                continue;
+            }
+            let c = &stats.counts;
+            values.longest = values.longest.max(c.n_units());
+            for (sum, n) in scripts.iter_mut().zip(script_counts(c)) {
+                *sum += n;
+            }
+            n_simplified += c.n_simplified;
+            n_traditional += c.n_traditional;
+        }
+        let n = view.all().n_chars;
+        let written = (n_simplified + n_traditional) as f32;
+        values.simplified = share(n_simplified as f32 - n_traditional as f32, written);
+        values.is_written = written >= 20.0;
+        values.script_shares = scripts.map(|part| share(part as f32, n));
+        values.han_share = values.script_shares[0];
+        values.token_blocks = TokenBlocks::of(view);
+        values.since_prose = distances(view, 0..view.n_blocks());
+        values.until_prose = distances(view, (0..view.n_blocks()).rev());
+        values
+    }
+
+    /// Share of prose among the blocks within `reach` of one.
+    pub(crate) fn share_of_prose(&self, view: &PageView<'_>, idx: usize, reach: usize) -> f32 {
+        let sums = view.sums(idx.saturating_sub(reach), (idx + reach + 1).min(view.n_blocks()));
+        share(sums.n_prose_blocks, sums.n_blocks)
+    }
+
+    /// How little of the page is in the scripts of a block: its scripts' shares, each times what the page
+    /// has less of it.
+    pub(crate) fn script_mismatch(&self, counts: &TextCounts) -> f32 {
+        let n = counts.n_chars as f32;
+        let missing = |(part, page_share): (u32, f32)| (share(part as f32, n) - page_share).max(0.0);
+        script_counts(counts).into_iter().zip(self.script_shares).map(missing).sum()
+    }
+
+    /// Share of tokens that more than one block of the page holds.
+    pub(crate) fn known_share(&self, tokens: &Tokens) -> f32 {
+        let n_known = tokens.single().iter().filter(|token| self.token_blocks.is_shared(**token)).count();
+        share(n_known as f32, tokens.n_single as f32)
+    }
+}
+
+fn script_counts(c: &TextCounts) -> [u32; 6] {
+    let latin = (c.n_lower + c.n_upper).saturating_sub(c.n_cyrillic + c.n_hangul);
+    [c.n_han, c.n_kana, c.n_hangul, c.n_cyrillic, c.n_unspaced_indic, latin]
+}
+
+fn distances(view: &PageView<'_>, order: impl Iterator<Item = usize>) -> Vec<f32> {
+    let mut result = vec![FAR; view.n_blocks()];
+    let mut distance = FAR;
+    for idx in order {
+        result[idx] = distance;
+        distance = if view.stats[idx].is_prose() { 0.0 } else { (distance + 1.0).min(FAR) };
+    }
+    result
+}
+
+/// Which tokens stand in more than one block of a page.
+#[derive(Debug, Default)]
+struct TokenBlocks {
+    /// Token and the block that holds it; [`MANY`] for several. A slot's place is the token's low bits.
+    slots: Vec<(u32, u32)>,
+}
+
+const EMPTY: u32 = u32::MAX;
+const MANY: u32 = u32::MAX - 1;
+
+impl TokenBlocks {
+    fn of(view: &PageView<'_>) -> Self {
+        let n_tokens: usize = view.stats.iter().map(|s| s.tokens.n_single).sum();
+        let n_slots = (n_tokens * 2).next_power_of_two().max(16);
+        let mut shared = TokenBlocks { slots: vec![(0, EMPTY); n_slots] };
+        for (idx, stats) in view.stats.iter().enumerate() {
+            // Repeated blocks know each other's words and nobody else's.
+            if stats.n_same_before == 0 {
+                stats.tokens.single().iter().for_each(|token| shared.add(*token, idx as u32));
+            }
+        }
+        shared
+    }
+
+    fn slot(&self, token: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = token as usize & mask;
+        while self.slots[at].1 != EMPTY && self.slots[at].0 != token {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn add(&mut self, token: u32, block: u32) {
+        let at = self.slot(token);
+        let known = self.slots[at].1;
+        let holder = if known == EMPTY || known == block { block } else { MANY };
+        self.slots[at] = (token, holder);
+    }
+
+    fn is_shared(&self, token: u32) -> bool {
+        !self.slots.is_empty() && self.slots[self.slot(token)].1 == MANY
+    }
+}

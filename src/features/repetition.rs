@@ -1,0 +1,136 @@
+//! Shapes that a page repeats: lists of links, of teasers, of comments, of forum posts.
+
+use std::collections::BTreeMap;
+
+use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::surroundings::levels;
+use crate::features::view::{PageView, Sums};
+use crate::features::First;
+
+features! {
+    /// Blocks in elements of the same make, and the repeated card that a block is part of. HTML only.
+    pub(crate) const FAMILY: Family<First>, |view, idx| {
+        let block = &view.page.blocks[idx];
+        let group = view.repetition.group_of_block(view, idx);
+        let card = view.repetition.card_of(view, idx);
+        let all = view.all();
+        let card_sums = card.map(|c| c.own).unwrap_or_default();
+        let cards = card.map(|c| c.all).unwrap_or_default();
+        let n_cards = card.map_or(0.0, |c| c.n);
+        let own_units = view.stats[idx].counts.n_units();
+        let mean_units = share(cards.n_units, n_cards);
+    } {
+        "group_log": "Logarithm of the blocks in elements of the same make and place." => ln1p(group.n_blocks), knots [1.2, 2.5];
+        "group_mean_units": "Logarithm of their mean words." => ln1p(share(group.n_units, group.n_blocks)), knots [2.0];
+        "group_link_density": "Share of their characters in links." => share(group.n_link_chars, group.n_chars), knots [0.5];
+        "group_prose_share": "Share of prose among them." => share(group.n_prose_blocks, group.n_blocks);
+        "group_text_share": "Share of the page's text in them." => share(group.n_chars, all.n_chars), knots [0.3];
+        "group_page_prose": "Share of the page's prose in them." => share(group.n_prose_units, all.n_prose_units), knots [0.5];
+        "group_sentences": "Sentence ends a block in them, at most five." => share(group.n_sentence_ends, group.n_blocks).min(5.0);
+        "length_in_group": "The block's words against their mean, logarithm." => ln1p(own_units) - ln1p(share(group.n_units, group.n_blocks));
+        "in_card": "The block is part of a card: an element of several blocks that the page repeats." => flag(card.is_some());
+        "card_log": "Logarithm of the number of such cards." => ln1p(n_cards), knots [1.5, 2.5];
+        "card_units": "Logarithm of the words in this card." => ln1p(card_sums.n_units), knots [3.0];
+        "card_blocks": "Logarithm of the blocks in this card." => ln1p(card_sums.n_blocks);
+        "card_prose": "Share of prose among this card's blocks." => share(card_sums.n_prose_blocks, card_sums.n_blocks);
+        "card_link_density": "Share of this card's characters in links." => share(card_sums.n_link_chars, card_sums.n_chars);
+        "cards_link_density": "Share of all cards' characters in links." => share(cards.n_link_chars, cards.n_chars), knots [0.4];
+        "cards_mean_units": "Logarithm of the mean words of such a card." => ln1p(mean_units), knots [3.0];
+        "cards_text_share": "Share of the page's text in such cards." => share(cards.n_chars, all.n_chars), knots [0.3, 0.7];
+        "cards_prose_share": "Share of the page's prose in such cards." => share(cards.n_prose_units, all.n_prose_units), knots [0.5];
+        "cards_sentences": "Sentence ends a block in such cards, at most five." => share(cards.n_sentence_ends, cards.n_blocks).min(5.0);
+        "card_headings": "Headings a card." => share(cards.n_headings, n_cards).min(3.0);
+        "card_links": "Links a card, at most ten." => share(cards.n_links, n_cards).min(10.0);
+        "card_against_mean": "The words of this card against the mean, logarithm." => ln1p(card_sums.n_units) - ln1p(mean_units);
+        "card_place": "Which of the cards this is, as a share." => card.map_or(0.0, |c| c.place);
+        "levels_repeated": "How many levels around the block repeat, of six." => card.map_or(0.0, |c| c.n_levels).max(view.repetition.n_repeated_levels(view, block));
+    }
+}
+
+/// How often each make of element occurs, and what it holds.
+#[derive(Debug, Default)]
+pub(crate) struct Repetition {
+    /// By the path of shapes down to an element: how many there are, what they hold, the first's number.
+    groups: BTreeMap<u32, Group>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    n: f32,
+    sums: Sums,
+    /// Sums of the blocks that stand directly in such elements.
+    direct: Sums,
+    first_block: u32,
+    last_block: u32,
+}
+
+/// The repeated element that a block is part of.
+#[derive(Clone, Copy, Debug)]
+struct Card {
+    n: f32,
+    n_levels: f32,
+    own: Sums,
+    all: Sums,
+    place: f32,
+}
+
+impl Repetition {
+    pub(crate) fn of(view: &PageView<'_>) -> Self {
+        let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
+        for container in &view.page.containers {
+            let group = groups.entry(container.path_shape).or_default();
+            if group.n == 0.0 {
+                group.first_block = container.blocks.start;
+            }
+            group.n += 1.0;
+            group.last_block = container.blocks.start;
+            group.sums = group.sums.add(view.sums_of(container));
+        }
+        for (idx, block) in view.page.blocks.iter().enumerate() {
+            if let Some(container) = view.page.containers.get(block.container as usize)
+                && let Some(group) = groups.get_mut(&container.path_shape)
+            {
+                group.direct = group.direct.add(view.sums(idx, idx + 1));
+            }
+        }
+        Repetition { groups }
+    }
+
+    /// Sums over the blocks that stand directly in elements like the block's own.
+    pub(crate) fn group_of_block(&self, view: &PageView<'_>, idx: usize) -> Sums {
+        let container = view.page.containers.get(view.page.blocks[idx].container as usize);
+        container.and_then(|c| self.groups.get(&c.path_shape)).map(|group| group.direct).unwrap_or_default()
+    }
+
+    /// The repeated element of several blocks that holds the block: of those around it, the one whose like
+    /// hold the most blocks.
+    fn card_of(&self, view: &PageView<'_>, idx: usize) -> Option<Card> {
+        let block = &view.page.blocks[idx];
+        let mut best: Option<Card> = None;
+        let mut n_levels = 0.0;
+        for idx in levels(view, block).take(6) {
+            let container = view.container(idx);
+            let Some(group) = self.groups.get(&container.path_shape) else { continue };
+            if group.n < 2.0 {
+                continue;
+            }
+            n_levels += 1.0;
+            if best.is_none_or(|known| group.sums.n_blocks >= known.all.n_blocks) {
+                let reach = (group.last_block - group.first_block) as f32;
+                best = Some(Card {
+                    n: group.n,
+                    n_levels,
+                    own: view.sums_of(container),
+                    all: group.sums,
+                    place: share((container.blocks.start - group.first_block) as f32, reach),
+                });
+            }
+        }
+        best
+    }
+
+    fn n_repeated_levels(&self, view: &PageView<'_>, block: &crate::blocks::Block) -> f32 {
+        let is_repeated = |shape: &u32| self.groups.get(shape).is_some_and(|group| group.n > 1.0);
+        levels(view, block).take(6).filter(|idx| is_repeated(&view.container(*idx).path_shape)).count() as f32
+    }
+}

@@ -1,0 +1,356 @@
+//! The second look: what the pass before said of the blocks around.
+//!
+//! The probabilities of the pass before come in; for each block, windows, runs, containers, blocks of the
+//! same make and blocks that say the same are summed up. One block's own probability is among them.
+
+use std::collections::BTreeMap;
+
+use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::surroundings::levels;
+use crate::features::{PageView, Second};
+use crate::label::Scores;
+
+features! {
+    /// Windows and runs. The same for HTML and text.
+    pub(crate) const FAMILY: Family<Second>, |second, idx| {
+        let own = second.content[idx];
+        let n = second.n();
+        let at = |by: isize| idx.checked_add_signed(by).filter(|at| *at < n).map_or(0.0, |at| second.content[at]);
+        let (w3, w8, w20) = (second.window(idx, 3), second.window(idx, 8), second.window(idx, 20));
+        let mass = second.mass_before(idx);
+        let heading = second.view.stats[idx].heading.map(|h| h as usize);
+        let section = second.section(idx);
+        let run = second.runs[idx];
+        let units = ln1p(second.view.stats[idx].counts.n_units());
+    } {
+        "content_logit": "Log-odds of content." => logit(own);
+        "spam_logit": "Log-odds of spam." => logit(second.spam[idx]);
+        "content": "Probability of content." => own, knots [0.3, 0.7];
+        "long_content": "Probability of content, times the logarithm of the words." => own * units;
+        "before1": "Probability of content one block before." => at(-1);
+        "before2": "Probability of content two blocks before." => at(-2);
+        "before3": "Probability of content three blocks before." => at(-3);
+        "before4": "Probability of content four blocks before." => at(-4);
+        "after1": "Probability of content one block after." => at(1);
+        "after2": "Probability of content two blocks after." => at(2);
+        "after3": "Probability of content three blocks after." => at(3);
+        "after4": "Probability of content four blocks after." => at(4);
+        "around1": "The smaller of the two neighbours' probabilities." => at(-1).min(at(1));
+        "spam_before": "Probability of spam one block before." => if idx > 0 { second.spam[idx - 1] } else { 0.0 };
+        "spam_after": "Probability of spam one block after." => if idx + 1 < n { second.spam[idx + 1] } else { 0.0 };
+        "window3": "Mean content of the words within three blocks." => w3;
+        "window8": "Mean content of the words within eight blocks." => w8;
+        "window20": "Mean content of the words within twenty blocks." => w20;
+        "window_before": "Mean content of the words in the six blocks before." => second.mean_content(idx.saturating_sub(6), idx);
+        "window_after": "Mean content of the words in the six blocks after." => second.mean_content(idx + 1, (idx + 7).min(n));
+        "mass_before": "Share of the page's content that stands before." => mass, knots [0.02, 0.98];
+        "mass_after": "Share of the page's content that stands after." => second.mass_after(idx), knots [0.02, 0.98];
+        "page_content": "Share of the page's words that are content." => second.mean_content(0, n), knots [0.5];
+        "log_page_content": "Logarithm of the page's words that are content." => ln1p(second.content_units(0, n)), knots [4.0, 5.5];
+        "page_spam": "Share of the page's blocks that are spam." => second.page_spam;
+        "in_run": "The block is in a run of content." => flag(run.length > 0.0);
+        "run_length": "Logarithm of the content words of its run." => ln1p(run.units), knots [4.0];
+        "run_share": "Share of the page's content in its run." => run.share, knots [0.5];
+        "is_main_run": "It is the run with the most content." => flag(run.is_main);
+        "main_run_distance": "Logarithm of the blocks to that run." => ln1p(second.main_distance(idx)), knots [1.0, 2.5];
+        "behind_main_run": "The block stands behind that run." => flag(second.is_behind_main(idx));
+        "heading_content": "Probability of content of the heading above." => heading.map_or(0.5, |h| second.content[h]);
+        "section_content": "Mean content of the words under the same heading, this block left out." => section;
+        "gap_to_content": "Logarithm of the blocks to the nearest block of content." => ln1p(second.gaps[idx]), knots [1.0];
+        "same_max": "Highest probability of content among other blocks that say the same." => second.best_same(idx).0;
+        "same_before_max": "The same among those before." => second.best_same(idx).1;
+        "headline_content": "Probability of content of the likely headline." => second.view.titles.headline.map_or(0.5, |h| second.content[h]);
+    }
+}
+
+features! {
+    /// Containers and makes. HTML only.
+    pub(crate) const HTML_FAMILY: Family<Second>, |second, idx| {
+        let l = second.level_means(idx);
+        let make = second.make_mean(idx);
+        let shares = second.level_shares(idx);
+    } {
+        "l1_content": "Level 1 container: mean content of its words, this block left out." => l[0], knots [0.5];
+        "l2_content": "Level 2 container: mean content of its words, this block left out." => l[1], knots [0.5];
+        "l3_content": "Level 3 container: mean content of its words, this block left out." => l[2], knots [0.5];
+        "l4_content": "Level 4 container: mean content of its words, this block left out." => l[3], knots [0.5];
+        "l5_content": "Level 5 container: mean content of its words, this block left out." => l[4];
+        "l6_content": "Level 6 container: mean content of its words, this block left out." => l[5];
+        "l1_content_share": "Level 1 container: share of the page's content." => shares[0], knots [0.5];
+        "l2_content_share": "Level 2 container: share of the page's content." => shares[1], knots [0.5];
+        "l3_content_share": "Level 3 container: share of the page's content." => shares[2], knots [0.5];
+        "l4_content_share": "Level 4 container: share of the page's content." => shares[3], knots [0.5];
+        "l5_content_share": "Level 5 container: share of the page's content." => shares[4];
+        "l6_content_share": "Level 6 container: share of the page's content." => shares[5];
+        "make_content": "Mean content of the other blocks in elements of the same make and place." => make.0, knots [0.5];
+        "make_block_content": "The same, every block counting alike." => make.1, knots [0.5];
+        "make_known": "Logarithm of the number of such blocks." => ln1p(make.2);
+        "short_make_content": "Mean content of blocks of the same make, for a short block." =>
+            if second.view.stats[idx].counts.n_units() < 8.0 { make.1 - 0.5 } else { 0.0 };
+    }
+}
+
+/// What the pass before said of every block of a page.
+pub(crate) type FirstPass = [Scores];
+
+/// A page with what the pass before said, summed up for look-up.
+#[derive(Debug)]
+pub(crate) struct SecondView<'a> {
+    pub(crate) view: &'a PageView<'a>,
+    content: Vec<f32>,
+    spam: Vec<f32>,
+    /// Words, and words times content, of the blocks before each.
+    before: Vec<(f32, f32)>,
+    runs: Vec<Run>,
+    main_run: std::ops::Range<usize>,
+    gaps: Vec<f32>,
+    page_spam: f32,
+    makes: BTreeMap<u32, Make>,
+    /// The two highest probabilities among blocks that say the same.
+    same: BTreeMap<u32, (f32, f32)>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    length: f32,
+    units: f32,
+    share: f32,
+    is_main: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Make {
+    n: f32,
+    content: f32,
+    units: f32,
+    content_units: f32,
+}
+
+/// Blocks that a run of content may leap over.
+const LEAP: usize = 2;
+
+fn logit(p: f32) -> f32 {
+    let p = p.clamp(1e-4, 1.0 - 1e-4);
+    (p / (1.0 - p)).ln()
+}
+
+impl<'a> SecondView<'a> {
+    pub(crate) fn new(view: &'a PageView<'a>, first: &FirstPass) -> Self {
+        let content: Vec<f32> = first.iter().map(|s| s.content).collect();
+        let spam: Vec<f32> = first.iter().map(|s| s.spam).collect();
+        let mut second = SecondView {
+            page_spam: share(spam.iter().sum(), spam.len() as f32),
+            view,
+            before: sums_before(view, &content),
+            runs: vec![Run::default(); content.len()],
+            main_run: 0..0,
+            gaps: gaps(&content),
+            makes: BTreeMap::new(),
+            same: BTreeMap::new(),
+            content,
+            spam,
+        };
+        second.find_runs();
+        second.count_makes();
+        second.find_same();
+        second
+    }
+
+    fn n(&self) -> usize {
+        self.content.len()
+    }
+
+    fn weight(&self, idx: usize) -> f32 {
+        weight(self.view, idx)
+    }
+
+    /// Words of content in the blocks `from..to`.
+    fn content_units(&self, from: usize, to: usize) -> f32 {
+        self.before[to.max(from)].1 - self.before[from].1
+    }
+
+    /// Mean content of the words of the blocks `from..to`.
+    fn mean_content(&self, from: usize, to: usize) -> f32 {
+        let to = to.max(from);
+        share(self.content_units(from, to), self.before[to].0 - self.before[from].0)
+    }
+
+    fn window(&self, idx: usize, reach: usize) -> f32 {
+        self.mean_content(idx.saturating_sub(reach), (idx + reach + 1).min(self.n()))
+    }
+
+    fn mass_before(&self, idx: usize) -> f32 {
+        share(self.content_units(0, idx), self.content_units(0, self.n()))
+    }
+
+    fn mass_after(&self, idx: usize) -> f32 {
+        share(self.content_units(idx + 1, self.n()), self.content_units(0, self.n()))
+    }
+
+    /// Mean content of the words of `from..to` without one block.
+    fn mean_without(&self, from: usize, to: usize, idx: usize) -> f32 {
+        let own = self.weight(idx);
+        let units = self.before[to].0 - self.before[from].0 - own;
+        let content = self.content_units(from, to) - own * self.content[idx];
+        if units > 0.01 { (content / units).clamp(0.0, 1.0) } else { self.content[idx] }
+    }
+
+    fn level_means(&self, idx: usize) -> [f32; 6] {
+        let mut means = [self.mean_content(0, self.n()); 6];
+        for (slot, level) in means.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
+            let blocks = &self.view.container(level).blocks;
+            *slot = self.mean_without(blocks.start as usize, blocks.end as usize, idx);
+        }
+        means
+    }
+
+    fn level_shares(&self, idx: usize) -> [f32; 6] {
+        let all = self.content_units(0, self.n());
+        let mut shares = [1.0; 6];
+        for (slot, level) in shares.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
+            let blocks = &self.view.container(level).blocks;
+            *slot = share(self.content_units(blocks.start as usize, blocks.end as usize), all);
+        }
+        shares
+    }
+
+    fn section(&self, idx: usize) -> f32 {
+        let stats = &self.view.stats;
+        let heading = stats[idx].heading;
+        let reach = 30;
+        let mut from = idx;
+        while from > 0 && idx - from < reach && stats[from - 1].heading == heading {
+            from -= 1;
+        }
+        let mut to = idx + 1;
+        while to < self.n() && to - idx < reach && stats[to].heading == heading {
+            to += 1;
+        }
+        self.mean_without(from, to, idx)
+    }
+
+    fn main_distance(&self, idx: usize) -> f32 {
+        if idx < self.main_run.start {
+            (self.main_run.start - idx) as f32
+        } else {
+            (idx + 1).saturating_sub(self.main_run.end) as f32
+        }
+    }
+
+    fn is_behind_main(&self, idx: usize) -> bool {
+        !self.main_run.is_empty() && idx >= self.main_run.end
+    }
+
+    /// Finds the runs of content: blocks more likely content than not, with at most [`LEAP`] others between.
+    fn find_runs(&mut self) {
+        let all = self.content_units(0, self.n());
+        let mut start = 0;
+        let mut best = 0.0;
+        while start < self.n() {
+            if self.content[start] < 0.5 {
+                start += 1;
+                continue;
+            }
+            let mut end = start + 1;
+            let mut ahead = end;
+            while ahead < self.n() && ahead - end <= LEAP {
+                if self.content[ahead] >= 0.5 {
+                    end = ahead + 1;
+                }
+                ahead += 1;
+            }
+            let units = self.content_units(start, end);
+            let run = Run { length: (end - start) as f32, units, share: share(units, all), is_main: false };
+            self.runs[start..end].fill(run);
+            if units > best {
+                best = units;
+                self.main_run = start..end;
+            }
+            start = end;
+        }
+        for run in &mut self.runs[self.main_run.clone()] {
+            run.is_main = true;
+        }
+    }
+
+    fn make_of(&self, idx: usize) -> Option<u32> {
+        self.view.page.containers.get(self.view.page.blocks[idx].container as usize).map(|c| c.path_shape)
+    }
+
+    fn count_makes(&mut self) {
+        for idx in 0..self.n() {
+            let Some(shape) = self.make_of(idx) else { continue };
+            let units = self.weight(idx);
+            let make = self.makes.entry(shape).or_default();
+            make.n += 1.0;
+            make.content += self.content[idx];
+            make.units += units;
+            make.content_units += units * self.content[idx];
+        }
+    }
+
+    /// Mean content by words and by blocks of the other blocks of the same make, and their number.
+    fn make_mean(&self, idx: usize) -> (f32, f32, f32) {
+        let own = self.content[idx];
+        let Some(make) = self.make_of(idx).and_then(|shape| self.makes.get(&shape)) else { return (own, own, 0.0) };
+        let n = make.n - 1.0;
+        if n < 0.5 {
+            return (own, own, 0.0);
+        }
+        let units = self.weight(idx);
+        let by_units = share(make.content_units - units * own, make.units - units);
+        (by_units.clamp(0.0, 1.0), ((make.content - own) / n).clamp(0.0, 1.0), n)
+    }
+
+    fn find_same(&mut self) {
+        for idx in 0..self.n() {
+            if self.view.stats[idx].n_same > 1 {
+                let best = self.same.entry(self.view.stats[idx].wording).or_default();
+                let p = self.content[idx];
+                *best = if p > best.0 { (p, best.0) } else { (best.0, best.1.max(p)) };
+            }
+        }
+    }
+
+    /// The highest probability among other blocks that say the same: of all, and of all where any stands
+    /// before.
+    fn best_same(&self, idx: usize) -> (f32, f32) {
+        let stats = &self.view.stats[idx];
+        let Some((first, next)) = self.same.get(&stats.wording) else { return (0.0, 0.0) };
+        let best = if self.content[idx] >= *first { *next } else { *first };
+        (best, if stats.n_same_before > 0 { best } else { 0.0 })
+    }
+}
+
+/// What a block weighs in means: its words, and a little for being there. Head blocks weigh nothing.
+fn weight(view: &PageView<'_>, idx: usize) -> f32 {
+    if view.page.blocks[idx].place.is_head() { 0.0 } else { view.stats[idx].counts.n_units() + 0.5 }
+}
+
+fn sums_before(view: &PageView<'_>, content: &[f32]) -> Vec<(f32, f32)> {
+    let mut sums = Vec::with_capacity(content.len() + 1);
+    let (mut units, mut content_units) = (0.0, 0.0);
+    sums.push((0.0, 0.0));
+    for (idx, p) in content.iter().enumerate() {
+        let weight = weight(view, idx);
+        units += weight;
+        content_units += weight * p;
+        sums.push((units, content_units));
+    }
+    sums
+}
+
+/// Blocks from each block to the nearest other block of content; 50 where there is none.
+fn gaps(content: &[f32]) -> Vec<f32> {
+    let mut gaps = vec![50.0f32; content.len()];
+    let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
+        let mut distance = 50.0f32;
+        for idx in order {
+            gaps[idx] = gaps[idx].min(distance);
+            distance = if content[idx] >= 0.5 { 1.0 } else { (distance + 1.0).min(50.0) };
+        }
+    };
+    sweep(&mut (0..content.len()));
+    sweep(&mut (0..content.len()).rev());
+    gaps
+}

@@ -1,0 +1,174 @@
+//! How a block relates to what the page calls itself.
+
+use std::collections::BTreeSet;
+
+use crate::features::declare::{features, flag, share};
+use crate::features::view::{Scratch, is_heading};
+use crate::features::{First, PageView};
+
+features! {
+    /// Overlap with titles, description and structured data.
+    pub(crate) const FAMILY: Family<First>, |view, idx| {
+        let titles = &view.titles;
+        let tokens = view.stats[idx].tokens.single();
+        let in_title = titles.title.overlap(tokens);
+        let in_shared = titles.shared.overlap(tokens);
+        let body = titles.body.coverage(&view.stats[idx].tokens);
+    } {
+        "in_title": "Share of the block's tokens that the title holds." => in_title.0, knots [0.6];
+        "of_title": "Share of the title's tokens that the block holds." => in_title.1, knots [0.5];
+        "is_title_like": "Both shares over four fifths." => flag(in_title.0 > 0.8 && in_title.1 > 0.5);
+        "of_shared_title": "Share of the tokens of the title for sharing that the block holds." => in_shared.1, knots [0.7];
+        "is_shared_title": "The block is the title for sharing." => flag(in_shared.0 > 0.9 && in_shared.1 > 0.9);
+        "in_likely_headline": "Share of the block's tokens that the likely headline holds." => titles.likely.overlap(tokens).0;
+        "of_description": "Share of the description's tokens that the block holds." => titles.description.overlap(tokens).1;
+        "in_description": "Share of the block's tokens that the description holds." => titles.description.overlap(tokens).0;
+        "has_data_body": "The page's structured data holds its text." => flag(titles.body.is_known());
+        "in_data_body": "Share of the block's token pairs in that text." => body, knots [0.5];
+        "not_in_data_body": "The page's structured data holds its text, and little of the block is in it." => flag(titles.body.is_known() && body < 0.3);
+    }
+}
+
+/// Texts that a page states about itself, as token sets.
+#[derive(Debug, Default)]
+pub(crate) struct TitleFacts {
+    title: TokenSet,
+    shared: TokenSet,
+    description: TokenSet,
+    likely: TokenSet,
+    body: PairSet,
+    /// The block that is most likely the headline.
+    pub(crate) headline: Option<usize>,
+}
+
+impl TitleFacts {
+    pub(crate) fn of(view: &PageView<'_>, scratch: &mut Scratch) -> Self {
+        let facts = &view.page.facts;
+        let shared = if facts.shared_title.is_empty() { &facts.data_title } else { &facts.shared_title };
+        let mut set = |text: &str| TokenSet::of(scratch.tokens_of(text).single());
+        let mut titles = TitleFacts {
+            title: set(&facts.title),
+            shared: set(shared),
+            description: set(&facts.description),
+            ..TitleFacts::default()
+        };
+        for piece in facts.data_body.split_inclusive(['\n', '.', '。']).take(4000) {
+            titles.body.add(scratch.tokens_of(piece).single());
+        }
+        titles.headline = titles.find_headline(view);
+        if let Some(headline) = titles.headline {
+            titles.likely = TokenSet::of(view.stats[headline].tokens.single());
+        }
+        titles
+    }
+
+    /// The block that best matches the titles, headings first. Plain text has no titles: there it is the
+    /// first line of some length that is not a sentence, before the first prose.
+    fn find_headline(&self, view: &PageView<'_>) -> Option<usize> {
+        let mut best: Option<(f32, usize)> = None;
+        for (idx, block) in view.page.blocks.iter().enumerate().take(600) {
+            let units = view.stats[idx].counts.n_units();
+            if block.place.is_head() || !(1.5..40.0).contains(&units) {
+                continue;
+            }
+            let score = if view.page.is_text { text_headline_score(view, idx) } else { self.headline_score(view, idx) };
+            if score > best.map_or(0.75, |(known, _)| known + 0.001) {
+                best = Some((score, idx));
+            }
+        }
+        best.map(|(_, idx)| idx)
+    }
+
+    fn headline_score(&self, view: &PageView<'_>, idx: usize) -> f32 {
+        let block = &view.page.blocks[idx];
+        let stats = &view.stats[idx];
+        let tokens = stats.tokens.single();
+        let f = |(p, r): (f32, f32)| share(2.0 * p * r, p + r);
+        let (in_title, of_title) = self.title.overlap(tokens);
+        // Titles often go on with the site's name, so a part of them counts nearly as the whole.
+        let title = if in_title > 0.8 { 0.5 * f((in_title, of_title)) + 0.5 * of_title.max(0.3).sqrt() } else { f((in_title, of_title)) };
+        let shared = f(self.shared.overlap(tokens));
+        let level = view.page.ancestors(block).take(3).find_map(|c| c.tag.heading_level());
+        let heading = match level {
+            Some(1) => 0.6,
+            Some(2) => 0.35,
+            Some(_) => 0.2,
+            None => 0.0,
+        };
+        let linked = if stats.link_density() > 0.5 { 0.3 } else { 0.0 };
+        let hidden = if block.hiding.is_some() { 0.3 } else { 0.0 };
+        title.max(shared) + heading - linked - hidden
+    }
+}
+
+/// Scores a line of plain text as headline: of a headline's length, no sentence, prose soon behind it.
+fn text_headline_score(view: &PageView<'_>, idx: usize) -> f32 {
+    let counts = &view.stats[idx].counts;
+    let units = counts.n_units();
+    let before = view.sums(0, idx);
+    if before.n_prose_units > 0.0 || units < 3.0 || view.stats[idx].is_prose() {
+        return 0.0;
+    }
+    let behind = view.sums(idx + 1, (idx + 6).min(view.n_blocks()));
+    let many_phrases = counts.n_bars + counts.n_commas + counts.n_angles > 2;
+    let said_again = flag(view.stats[idx].n_same > 1);
+    0.6 + 0.4 * (units.min(12.0) / 12.0) + 0.3 * behind.n_prose_blocks.min(2.0) + said_again
+        - flag(many_phrases)
+        - 0.5 * share(counts.n_digits as f32 * 4.0, counts.n_chars as f32).min(1.0)
+}
+
+/// The different tokens of a text.
+#[derive(Debug, Default)]
+struct TokenSet {
+    tokens: BTreeSet<u32>,
+}
+
+impl TokenSet {
+    fn of(tokens: &[u32]) -> Self {
+        TokenSet { tokens: tokens.iter().copied().collect() }
+    }
+
+    /// Share of `tokens` in the set, and share of the set among `tokens`.
+    fn overlap(&self, tokens: &[u32]) -> (f32, f32) {
+        if self.tokens.is_empty() || tokens.is_empty() || tokens.len() > 60 + 3 * self.tokens.len() {
+            return (0.0, 0.0);
+        }
+        let n_inside = tokens.iter().filter(|t| self.tokens.contains(t)).count();
+        if n_inside == 0 {
+            return (0.0, 0.0);
+        }
+        let found: BTreeSet<u32> = tokens.iter().copied().filter(|t| self.tokens.contains(t)).collect();
+        (share(n_inside as f32, tokens.len() as f32), share(found.len() as f32, self.tokens.len() as f32))
+    }
+}
+
+/// The pairs of neighbouring tokens of a long text.
+#[derive(Debug, Default)]
+struct PairSet {
+    pairs: BTreeSet<u32>,
+}
+
+impl PairSet {
+    fn add(&mut self, tokens: &[u32]) {
+        self.pairs.extend(tokens.array_windows().map(|[a, b]| crate::hash::hash_pair(*a, *b)));
+    }
+
+    fn is_known(&self) -> bool {
+        self.pairs.len() >= 20
+    }
+
+    fn coverage(&self, tokens: &crate::text::Tokens) -> f32 {
+        if !self.is_known() {
+            return 0.0;
+        }
+        let single = tokens.single();
+        let n_known =
+            single.array_windows().filter(|[a, b]| self.pairs.contains(&crate::hash::hash_pair(*a, *b))).count();
+        share(n_known as f32, single.len().saturating_sub(1) as f32)
+    }
+}
+
+/// Whether a block is a heading by its markup; a helper of the families.
+pub(crate) fn is_heading_block(view: &PageView<'_>, idx: usize) -> bool {
+    view.page.blocks.get(idx).is_some_and(|block| is_heading(view.page, block))
+}

@@ -1,0 +1,239 @@
+//! What features look at: a page's blocks with everything that is counted once for all of them.
+
+use std::collections::BTreeMap;
+
+use crate::blocks::{Block, Blocks, Container};
+use crate::text::{TextCounts, Tokens, fold, tokenize};
+
+/// Space that is used again from page to page.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    folded: Vec<char>,
+}
+
+/// What is counted of one block.
+#[derive(Clone, Debug)]
+pub(crate) struct BlockStats {
+    pub(crate) counts: TextCounts,
+    pub(crate) tokens: Tokens,
+    /// Characters inside links, white space left out.
+    pub(crate) n_link_chars: u32,
+    /// Hash of the block's tokens in order: alike for blocks that say the same.
+    pub(crate) wording: u32,
+    /// How many blocks say the same.
+    pub(crate) n_same: u32,
+    /// How many of those stand before.
+    pub(crate) n_same_before: u32,
+    /// The heading that the block stands under, an index of blocks.
+    pub(crate) heading: Option<u32>,
+}
+
+impl BlockStats {
+    /// Share of the characters inside links, 0 to 1.
+    pub(crate) fn link_density(&self) -> f32 {
+        crate::features::declare::share(self.n_link_chars as f32, self.counts.n_chars as f32)
+    }
+
+    /// Length of the text outside links, in words.
+    pub(crate) fn n_plain_units(&self) -> f32 {
+        self.counts.n_units() * (1.0 - self.link_density())
+    }
+
+    /// Whether the block reads like part of a paragraph: long, with a sentence's end, mostly not linked.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.counts.n_units() >= 15.0 && self.counts.n_sentence_ends > 0 && self.link_density() < 0.5
+    }
+}
+
+/// Sums over a run of blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) n_blocks: f32,
+    pub(crate) n_chars: f32,
+    pub(crate) n_link_chars: f32,
+    pub(crate) n_units: f32,
+    pub(crate) n_sentence_ends: f32,
+    pub(crate) n_commas: f32,
+    pub(crate) n_prose_blocks: f32,
+    pub(crate) n_prose_units: f32,
+    pub(crate) n_links: f32,
+    pub(crate) n_headings: f32,
+}
+
+impl Sums {
+    fn plus(self, block: &Block, stats: &BlockStats, is_heading: bool) -> Self {
+        let n_units = stats.counts.n_units();
+        let is_prose = stats.is_prose();
+        Sums {
+            n_blocks: self.n_blocks + 1.0,
+            n_chars: self.n_chars + stats.counts.n_chars as f32,
+            n_link_chars: self.n_link_chars + stats.n_link_chars as f32,
+            n_units: self.n_units + n_units,
+            n_sentence_ends: self.n_sentence_ends + stats.counts.n_sentence_ends as f32,
+            n_commas: self.n_commas + stats.counts.n_commas as f32,
+            n_prose_blocks: self.n_prose_blocks + f32::from(u8::from(is_prose)),
+            n_prose_units: self.n_prose_units + if is_prose { n_units } else { 0.0 },
+            n_links: self.n_links + block.links.len() as f32,
+            n_headings: self.n_headings + f32::from(u8::from(is_heading)),
+        }
+    }
+
+    /// The sums of two runs together.
+    pub(crate) fn add(self, other: Self) -> Self {
+        self.combine(other, |a, b| a + b)
+    }
+
+    fn minus(self, other: Self) -> Self {
+        self.combine(other, |a, b| a - b)
+    }
+
+    fn combine(self, other: Self, f: impl Fn(f32, f32) -> f32) -> Self {
+        Sums {
+            n_blocks: f(self.n_blocks, other.n_blocks),
+            n_chars: f(self.n_chars, other.n_chars),
+            n_link_chars: f(self.n_link_chars, other.n_link_chars),
+            n_units: f(self.n_units, other.n_units),
+            n_sentence_ends: f(self.n_sentence_ends, other.n_sentence_ends),
+            n_commas: f(self.n_commas, other.n_commas),
+            n_prose_blocks: f(self.n_prose_blocks, other.n_prose_blocks),
+            n_prose_units: f(self.n_prose_units, other.n_prose_units),
+            n_links: f(self.n_links, other.n_links),
+            n_headings: f(self.n_headings, other.n_headings),
+        }
+    }
+}
+
+/// A page with everything that features ask for.
+#[derive(Debug)]
+pub(crate) struct PageView<'a> {
+    pub(crate) page: &'a Blocks,
+    pub(crate) stats: Vec<BlockStats>,
+    /// Sums of the blocks before each, and of all.
+    before: Vec<Sums>,
+    pub(crate) titles: super::titles::TitleFacts,
+    pub(crate) repetition: super::repetition::Repetition,
+    pub(crate) body: super::surroundings::BodyGuess,
+    pub(crate) page_values: super::page::PageValues,
+}
+
+impl<'a> PageView<'a> {
+    /// Counts what features ask for.
+    pub(crate) fn new(page: &'a Blocks, scratch: &mut Scratch) -> Self {
+        let mut stats: Vec<BlockStats> = page.blocks.iter().map(|block| stats_of(page, block, scratch)).collect();
+        count_same(&mut stats);
+        find_headings(page, &mut stats);
+        let mut before = Vec::with_capacity(stats.len() + 1);
+        let mut sums = Sums::default();
+        before.push(sums);
+        for (block, stats) in page.blocks.iter().zip(&stats) {
+            if !block.place.is_head() {
+                sums = sums.plus(block, stats, is_heading(page, block));
+            }
+            before.push(sums);
+        }
+        let mut view = PageView {
+            page,
+            stats,
+            before,
+            titles: Default::default(),
+            repetition: Default::default(),
+            body: Default::default(),
+            page_values: Default::default(),
+        };
+        view.titles = super::titles::TitleFacts::of(&view, scratch);
+        view.repetition = super::repetition::Repetition::of(&view);
+        view.body = super::surroundings::BodyGuess::of(&view);
+        view.page_values = super::page::PageValues::of(&view);
+        view
+    }
+
+    pub(crate) fn n_blocks(&self) -> usize {
+        self.stats.len()
+    }
+
+    /// Sums over the blocks `from..to`, head blocks left out.
+    pub(crate) fn sums(&self, from: usize, to: usize) -> Sums {
+        match (self.before.get(to), self.before.get(from)) {
+            (Some(to), Some(from)) => to.minus(*from),
+            _ => Sums::default(),
+        }
+    }
+
+    /// Sums over all blocks of the page.
+    pub(crate) fn all(&self) -> Sums {
+        self.before.last().copied().unwrap_or_default()
+    }
+
+    /// A container by its index.
+    pub(crate) fn container(&self, idx: u32) -> &'a Container {
+        &self.page.containers[idx as usize]
+    }
+
+    /// Sums over the blocks of a container.
+    pub(crate) fn sums_of(&self, container: &Container) -> Sums {
+        self.sums(container.blocks.start as usize, container.blocks.end as usize)
+    }
+}
+
+impl Scratch {
+    /// The tokens of a text.
+    pub(crate) fn tokens_of(&mut self, text: &str) -> Tokens {
+        let mut tokens = Tokens::default();
+        fold(text, &mut self.folded);
+        tokenize(&self.folded, &mut tokens);
+        tokens
+    }
+}
+
+fn stats_of(page: &Blocks, block: &Block, scratch: &mut Scratch) -> BlockStats {
+    let text = page.text_of(block);
+    let tokens = scratch.tokens_of(text);
+    let n_link_chars = page
+        .links_of(block)
+        .iter()
+        .map(|link| page.slice(&link.text).chars().filter(|c| !c.is_whitespace()).count() as u32)
+        .sum();
+    let wording = tokens.single().iter().fold(7, |hash, token| crate::hash::hash_pair(hash, *token));
+    BlockStats {
+        counts: TextCounts::of(text),
+        tokens,
+        n_link_chars,
+        wording,
+        n_same: 1,
+        n_same_before: 0,
+        heading: None,
+    }
+}
+
+fn count_same(stats: &mut [BlockStats]) {
+    let mut totals: BTreeMap<u32, u32> = BTreeMap::new();
+    for block in stats.iter_mut() {
+        let n = totals.entry(block.wording).or_default();
+        block.n_same_before = *n;
+        *n += 1;
+    }
+    for block in stats {
+        block.n_same = totals.get(&block.wording).copied().unwrap_or(1);
+    }
+}
+
+/// Whether the markup, or a short line's shape, makes a block a heading.
+pub(crate) fn is_heading(page: &Blocks, block: &Block) -> bool {
+    page.ancestors(block).take(3).any(|c| c.tag.heading_level().is_some())
+}
+
+fn find_headings(page: &Blocks, stats: &mut [BlockStats]) {
+    let mut heading = None;
+    for (idx, block) in page.blocks.iter().enumerate() {
+        stats[idx].heading = heading;
+        let counts = &stats[idx].counts;
+        let looks_like_heading = if page.is_text {
+            counts.n_units() <= 8.0 && counts.n_sentence_ends == 0 && block.gap.n_breaks > 0 && !block.gap.bullet
+        } else {
+            is_heading(page, block)
+        };
+        if looks_like_heading && !block.place.is_head() {
+            heading = Some(idx as u32);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! dehusk tells the grain of a web page from its husk: which blocks are the article, which the site
+//! around it, and which spam that somebody planted.
+//!
+//! ```text
+//! classify: bytes ─decode→ text ─document→ tree ─blocks→ blocks ─features→ rows ─model→ scores ─classify→ Page ─render→ output
+//! train:    labelled pages ─(the same, up to features)→ rows ─train→ model file ─evaluate→ report
+//! ```
+#![forbid(unsafe_code)]
+
+mod blocks;
+mod classify;
+mod corpus;
+mod decode;
+mod document;
+mod error;
+pub mod evaluate;
+mod explain;
+mod features;
+mod hash;
+pub mod inject;
+mod label;
+mod model;
+mod style;
+mod text;
+mod tokenizer;
+pub mod train;
+
+pub use classify::{Classifier, Kind, LabelledBlock, ModelInfo, Page, PassesInfo};
+pub use corpus::{GoldBlock, LabelledPage, Unplaced};
+pub use document::Limits;
+pub use error::{Error, Result};
+pub use explain::{Contribution, Explanation, PassExplanation};
+pub use features::Feature;
+pub use label::{Label, Role, Scores};
+pub use model::{CorpusInfo, Thresholds, TrainedBy};

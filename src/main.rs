@@ -1,0 +1,7 @@
+//! The command line of dehusk; everything that reads files, prints or starts threads.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

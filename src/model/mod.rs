@@ -1,0 +1,135 @@
+//! The model: linear heads with named features, the token evidence, the thresholds.
+//!
+//! Rows of features come in, probabilities of the three labels go out; for `explain`, what every feature
+//! adds. How a model is written to a file is `container`'s business, how it is made is training's.
+
+mod container;
+mod head;
+mod table;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use container::{decode_model, encode_model};
+pub(crate) use head::{Head, Standard, softmax};
+pub(crate) use table::EvidenceTable;
+
+use crate::features::{self, FEATURE_SETS, FirstPass, PageView, SecondView};
+use crate::label::{Label, Scores};
+
+/// Everything that classifying needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Model {
+    pub(crate) name: String,
+    pub(crate) trained: TrainedBy,
+    pub(crate) html: Passes,
+    pub(crate) text: Passes,
+    pub(crate) evidence: EvidenceTable,
+}
+
+/// How a model was made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrainedBy {
+    /// Version of dehusk that trained it.
+    pub version: String,
+    /// The corpora, in the order given: file name, pages and checksum.
+    pub corpora: Vec<CorpusInfo>,
+    /// Seed of every choice that training draws.
+    pub seed: u64,
+    /// Strength of the penalty on weights.
+    pub alpha: f64,
+    /// Rows that each head was fitted on at most.
+    pub n_rows: u64,
+}
+
+/// A corpus that a model learned from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CorpusInfo {
+    /// File name without its folder.
+    pub name: String,
+    /// Pages that were learned from.
+    pub n_pages: u64,
+    /// CRC-32 of the file.
+    pub checksum: u32,
+}
+
+/// The heads for one kind of page, and what is made of their probabilities.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Passes {
+    /// The first sees a block and its place; every later one also what the one before said.
+    pub(crate) heads: Vec<Head>,
+    pub(crate) thresholds: Thresholds,
+}
+
+/// Where probabilities become labels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// A block is spam from this probability of spam on, 0 to 1.
+    pub spam: f32,
+    /// A block that is not spam is content from this share of content in content and chrome on, 0 to 1.
+    pub content: f32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Thresholds { spam: 0.5, content: 0.5 }
+    }
+}
+
+impl Thresholds {
+    /// The label of a block.
+    pub(crate) fn label(&self, scores: Scores) -> Label {
+        if scores.spam >= self.spam {
+            Label::Spam
+        } else if scores.content >= self.content * (scores.content + scores.chrome) {
+            Label::Content
+        } else {
+            Label::Chrome
+        }
+    }
+}
+
+impl Model {
+    /// The heads and thresholds for a kind of page.
+    pub(crate) fn passes(&self, is_text: bool) -> &Passes {
+        if is_text { &self.text } else { &self.html }
+    }
+
+    /// The feature rows of every pass, and the probabilities that the last gives.
+    pub(crate) fn run(&self, view: &PageView<'_>) -> (Vec<Vec<f32>>, Vec<Scores>) {
+        let mut first = Vec::new();
+        features::first_rows(view, &self.evidence, &mut first);
+        let mut passes = vec![first];
+        let mut scores = Vec::new();
+        for (pass, head) in self.passes(view.page.is_text).heads.iter().enumerate() {
+            if pass > 0 {
+                passes.push(later_rows(view, &passes[0], &scores));
+            }
+            scores = head.score_rows(&passes[pass], head.n_features());
+        }
+        (passes, scores)
+    }
+}
+
+/// The first pass's features for a kind of page.
+pub(crate) fn first_set(is_text: bool) -> &'static features::FeatureSet {
+    if is_text { &FEATURE_SETS.text } else { &FEATURE_SETS.html }
+}
+
+/// What a later pass adds to them.
+pub(crate) fn second_set(is_text: bool) -> &'static features::FeatureSet {
+    if is_text { &FEATURE_SETS.text_second } else { &FEATURE_SETS.html_second }
+}
+
+/// The rows of a later pass: each block's first row, then what the pass before said around it.
+pub(crate) fn later_rows(view: &PageView<'_>, first: &[f32], scores: &FirstPass) -> Vec<f32> {
+    let is_text = view.page.is_text;
+    let mut second = Vec::new();
+    features::second_rows(&SecondView::new(view, scores), &mut second);
+    let (n_first, n_second) = (first_set(is_text).n_features(), second_set(is_text).n_features());
+    let mut rows = Vec::with_capacity(first.len() + second.len());
+    for (first, second) in first.chunks_exact(n_first).zip(second.chunks_exact(n_second)) {
+        rows.extend_from_slice(first);
+        rows.extend_from_slice(second);
+    }
+    rows
+}

@@ -1,0 +1,32 @@
+//! In: nothing. Out: what an element of any tree must answer to be looked at.
+//!
+//! Knows no HTML parser; siblings are never asked for.
+
+/// An element of a parsed page. Copies must be cheap (an index and a reference).
+pub trait StyledElement: Sized + Copy {
+    /// The tag name, in lower case.
+    fn tag(&self) -> &str;
+
+    /// The value of the `id` attribute.
+    fn id(&self) -> Option<&str>;
+
+    /// The words of the `class` attribute.
+    fn classes(&self) -> impl Iterator<Item = &str>;
+
+    /// The value of an attribute, asked for by its lower-case name.
+    fn attribute(&self, name: &str) -> Option<&str>;
+
+    /// The parent element, `None` at the root.
+    fn parent(&self) -> Option<Self>;
+
+    /// Whether the element has any attribute; answering saves look-ups.
+    fn has_attributes(&self) -> bool {
+        true
+    }
+
+    /// Whether another element names this one's id in `aria-controls`, `data-target`,
+    /// `data-bs-target`, `for` or an `href="#…"`; told by trees that keep such a list.
+    fn is_controlled(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,12 @@
+//! Look at the text of a block: count its signs, fold it, and take its tokens.
+//!
+//! A block's text comes in; counts and token hashes go out. Folding is for tokens only: no text that is
+//! folded here is ever shown.
+
+mod fold;
+mod scan;
+mod tokens;
+
+pub(crate) use fold::fold;
+pub(crate) use scan::{TextCounts, is_unspaced};
+pub(crate) use tokens::{Tokens, tokenize};

@@ -1,0 +1,142 @@
+//! Take the tokens of a block: hashes of its words, character pairs, numbers and signs.
+//!
+//! Words of spaced scripts are tokens; scripts without spaces give pairs of neighbouring characters and
+//! the words that a lexicon finds. Digits count as shapes, so that all dates are one token.
+
+use crate::hash::{hash_bytes, hash_pair};
+use crate::text::scan::is_unspaced;
+
+/// Tokens taken from one block; more would only cost time.
+const MAX_TOKENS: usize = 768;
+/// Blocks of at most this many tokens also give pairs, their first, their last and their whole.
+const MAX_SHORT: usize = 14;
+
+const WORD_SEED: u32 = 0x776f;
+const PAIR_SEED: u32 = 0x7061;
+const NUMBER_SEED: u32 = 0x6e75;
+const SIGN_SEED: u32 = 0x7369;
+const FIRST_MARK: u32 = 0x6669;
+const LAST_MARK: u32 = 0x6c61;
+const WHOLE_MARK: u32 = 0x7768;
+
+/// The tokens of a block.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tokens {
+    /// Hashes, repeated tokens repeated.
+    pub(crate) hashes: Vec<u32>,
+    /// How many of them, at the front, are single words, character pairs, numbers and signs.
+    pub(crate) n_single: usize,
+}
+
+impl Tokens {
+    /// Whether the block is short enough for its wording as a whole to matter.
+    pub(crate) fn is_short(&self) -> bool {
+        self.n_single <= MAX_SHORT
+    }
+
+    /// The single words, pairs, numbers and signs.
+    pub(crate) fn single(&self) -> &[u32] {
+        &self.hashes[..self.n_single]
+    }
+}
+
+/// Takes the tokens of folded text into `tokens`, which is emptied first.
+pub(crate) fn tokenize(folded: &[char], tokens: &mut Tokens) {
+    tokens.hashes.clear();
+    let mut word = Vec::new();
+    let mut at = 0usize;
+    while at < folded.len() && tokens.hashes.len() < MAX_TOKENS {
+        let c = folded[at];
+        at = if is_unspaced(c) {
+            push_pairs(folded, at, &mut tokens.hashes)
+        } else if c.is_alphabetic() {
+            push_run(folded, at, WORD_SEED, &mut word, &mut tokens.hashes, |c| c.is_alphabetic() && !is_unspaced(c))
+        } else if c.is_ascii_digit() {
+            push_run(folded, at, NUMBER_SEED, &mut word, &mut tokens.hashes, |c| {
+                c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/' | ',')
+            })
+        } else {
+            if !c.is_whitespace() {
+                tokens.hashes.push(hash_bytes(SIGN_SEED, &(c as u32).to_le_bytes()));
+            }
+            at + 1
+        };
+    }
+    tokens.n_single = tokens.hashes.len();
+    if tokens.is_short() {
+        push_wording(&mut tokens.hashes);
+    }
+}
+
+/// A run of characters that make one token; digits count as zeros.
+fn push_run(
+    folded: &[char],
+    start: usize,
+    seed: u32,
+    word: &mut Vec<u8>,
+    hashes: &mut Vec<u32>,
+    goes_on: impl Fn(char) -> bool,
+) -> usize {
+    let mut end = start;
+    word.clear();
+    while end < folded.len() && goes_on(folded[end]) {
+        if word.len() < 24 {
+            let c = if folded[end].is_ascii_digit() { '0' } else { folded[end] };
+            word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        end += 1;
+    }
+    hashes.push(hash_bytes(seed, word));
+    end
+}
+
+/// The pairs of neighbours in a run of a script without spaces; a character alone is paired with nothing.
+fn push_pairs(folded: &[char], start: usize, hashes: &mut Vec<u32>) -> usize {
+    let n_run = folded[start..].iter().take(MAX_TOKENS).take_while(|c| is_unspaced(**c)).count();
+    let run = &folded[start..start + n_run];
+    if let [single] = run {
+        hashes.push(hash_pair(PAIR_SEED, *single as u32));
+    }
+    hashes.extend(run.array_windows().map(|[a, b]| hash_pair(*a as u32 ^ PAIR_SEED << 16, *b as u32)));
+    start + n_run
+}
+
+/// What only the order of words tells: pairs of tokens, how the block begins and ends, and all of it.
+fn push_wording(hashes: &mut Vec<u32>) {
+    let n_single = hashes.len();
+    let (Some(first), Some(last)) = (hashes.first().copied(), hashes.last().copied()) else { return };
+    let whole = hashes.iter().fold(WHOLE_MARK, |hash, token| hash_pair(hash, *token));
+    for at in 1..n_single {
+        hashes.push(hash_pair(hashes[at - 1], hashes[at]));
+    }
+    hashes.extend([hash_pair(FIRST_MARK, first), hash_pair(LAST_MARK, last), whole]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn tokens_of(text: &str) -> Tokens {
+        let (mut folded, mut tokens) = (Vec::new(), Tokens::default());
+        fold(text, &mut folded);
+        tokenize(&folded, &mut tokens);
+        tokens
+    }
+
+    #[test]
+    fn words_pairs_numbers_and_signs() {
+        assert_eq!(tokens_of("Read more »").n_single, 3);
+        assert_eq!(tokens_of("医院门诊").n_single, 3);
+        assert_eq!(tokens_of("院").n_single, 1);
+        assert_eq!(tokens_of("2024-01-31").single(), tokens_of("1999-12-05").single());
+        assert_eq!(tokens_of("醫院門診").single(), tokens_of("医院门诊").single());
+    }
+
+    #[test]
+    fn order_counts_in_short_blocks_only() {
+        assert_ne!(tokens_of("go home").hashes, tokens_of("home go").hashes);
+        assert!(!tokens_of(&"word ".repeat(40)).is_short());
+        assert_eq!(tokens_of(&"word ".repeat(5000)).hashes.len(), MAX_TOKENS);
+    }
+}

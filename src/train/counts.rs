@@ -1,0 +1,161 @@
+//! Count tokens by label, so that the evidence of a page's tokens never comes from the page itself.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::features::{EvidenceSource, Odds};
+use crate::label::Label;
+
+/// Folds of the cross-validation.
+pub(crate) const N_FOLDS: usize = 5;
+
+/// Times that one page counts for a token at most.
+const MAX_PER_PAGE: f32 = 3.0;
+/// Pages that must hold a token for it to be known.
+const MIN_PAGES: u16 = 3;
+/// Blocks of no particular label that every token is given.
+const SMOOTHING: f32 = 4.0;
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type KeyMap<T> = HashMap<u32, T, BuildHasherDefault<KeyHasher>>;
+
+/// Uses of one token in every fold.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    by_label: [[f32; 3]; N_FOLDS],
+    n_pages: [u16; N_FOLDS],
+}
+
+/// Uses of all tokens.
+#[derive(Default)]
+pub(crate) struct Counts {
+    uses: KeyMap<Uses>,
+    totals: [[f32; 3]; N_FOLDS],
+}
+
+impl Counts {
+    /// Adds the labelled token uses of one page.
+    pub(crate) fn add_page(&mut self, fold: usize, uses: impl Iterator<Item = (u32, Label)>) {
+        let mut page: KeyMap<[f32; 3]> = KeyMap::default();
+        for (key, label) in uses {
+            page.entry(key).or_default()[label.idx()] += 1.0;
+        }
+        // Sums of floats depend on their order, so the order is that of the keys.
+        let mut page: Vec<(u32, [f32; 3])> = page.into_iter().collect();
+        page.sort_unstable_by_key(|(key, _)| *key);
+        for (key, counts) in page {
+            let scale = (MAX_PER_PAGE / counts.iter().sum::<f32>()).min(1.0);
+            let known = self.uses.entry(key).or_default();
+            known.n_pages[fold] = known.n_pages[fold].saturating_add(1);
+            for label in 0..3 {
+                known.by_label[fold][label] += counts[label] * scale;
+                self.totals[fold][label] += counts[label] * scale;
+            }
+        }
+    }
+
+    /// The evidence of all folds but one.
+    pub(crate) fn without(&self, fold: Option<usize>) -> CountedEvidence<'_> {
+        let mut totals = [0.0; 3];
+        for (_, by_label) in self.totals.iter().enumerate().filter(|(at, _)| Some(*at) != fold) {
+            totals.iter_mut().zip(by_label).for_each(|(sum, n)| *sum += n);
+        }
+        CountedEvidence { counts: self, fold, totals }
+    }
+
+    /// The tokens that say most, at most `n` of them, in the order of their keys.
+    pub(crate) fn best(&self, n: usize) -> Vec<(u32, Odds)> {
+        let evidence = self.without(None);
+        let weigh = |key: u32| -> Option<(f32, u32, Odds)> {
+            let odds = evidence.odds(key)?;
+            let n: f32 = self.uses.get(&key)?.by_label.iter().flatten().sum();
+            let strength = odds.content.abs().max(odds.spam.abs());
+            (strength >= 0.1 && key != 0).then_some((strength * strength * n.sqrt(), key, odds))
+        };
+        let mut all: Vec<(f32, u32, Odds)> = self.uses.keys().filter_map(|key| weigh(*key)).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.truncate(n);
+        let mut best: Vec<(u32, Odds)> = all.into_iter().map(|(_, key, odds)| (key, odds)).collect();
+        best.sort_by_key(|(key, _)| *key);
+        best
+    }
+}
+
+/// Token evidence as counted, a fold left out.
+pub(crate) struct CountedEvidence<'c> {
+    counts: &'c Counts,
+    fold: Option<usize>,
+    totals: [f32; 3],
+}
+
+impl EvidenceSource for CountedEvidence<'_> {
+    fn odds(&self, key: u32) -> Option<Odds> {
+        let uses = self.counts.uses.get(&key)?;
+        let mut sums = [0.0; 3];
+        let mut n_pages = 0u16;
+        for fold in (0..N_FOLDS).filter(|fold| Some(*fold) != self.fold) {
+            sums.iter_mut().zip(&uses.by_label[fold]).for_each(|(sum, n)| *sum += n);
+            n_pages = n_pages.saturating_add(uses.n_pages[fold]);
+        }
+        (n_pages >= MIN_PAGES)
+            .then(|| Odds { content: self.log_odds(&sums, Label::Content), spam: self.log_odds(&sums, Label::Spam) })
+    }
+}
+
+impl CountedEvidence<'_> {
+    /// How much more often a token's blocks have a label than all blocks, as log-odds.
+    fn log_odds(&self, sums: &[f32; 3], label: Label) -> f32 {
+        let all: f32 = self.totals.iter().sum();
+        let prior = (self.totals[label.idx()] / all.max(1.0)).clamp(0.001, 0.999);
+        let n: f32 = sums.iter().sum();
+        let inside = sums[label.idx()];
+        let posterior = (inside + SMOOTHING * prior) / (n - inside + SMOOTHING * (1.0 - prior));
+        (posterior.ln() - (prior / (1.0 - prior)).ln()).clamp(-6.0, 6.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_of_a_fold_comes_from_the_others() {
+        let mut counts = Counts::default();
+        for fold in 0..4 {
+            counts.add_page(fold, [(5, Label::Content), (9, Label::Chrome)].into_iter());
+        }
+        counts.add_page(4, (0..100).map(|_| (5, Label::Chrome)));
+        let without = counts.without(Some(4)).odds(5).unwrap_or_default();
+        let with = counts.without(None).odds(5).unwrap_or_default();
+        assert!(without.content > 0.5, "{without:?}");
+        assert!(with.content < without.content, "{with:?}");
+        assert_eq!(counts.without(Some(4)).odds(77), None);
+    }
+
+    #[test]
+    fn rare_tokens_are_not_known() {
+        let mut counts = Counts::default();
+        counts.add_page(0, (0..50).map(|_| (5, Label::Content)));
+        counts.add_page(1, (0..50).map(|_| (5, Label::Content)));
+        assert_eq!(counts.without(None).odds(5), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Flatten labelled HTML to lines as crawlers do, so that plain text is learned from the same pages.
+
+use crate::blocks::{Block, Blocks};
+use crate::corpus::Gold;
+use crate::document::Tag;
+use crate::hash::hash_bytes;
+
+/// A page as plain text with the label of every line that is not blank.
+pub(crate) struct FlatPage {
+    pub(crate) text: String,
+    pub(crate) gold: Vec<Gold>,
+}
+
+/// How a crawler writes a page down. Crawlers differ; a page's name chooses.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    has_title: bool,
+    has_bullets: bool,
+    indents: bool,
+    /// Blank lines between blocks: 0 never, 1 between paragraphs, 2 between all.
+    spacing: u32,
+    keeps_hidden: bool,
+}
+
+impl Manner {
+    fn of(name: &str) -> Self {
+        let draw = hash_bytes(0x666c, name.as_bytes());
+        Manner {
+            has_title: draw.is_multiple_of(4),
+            has_bullets: draw / 4 % 3 > 0,
+            indents: draw / 16 % 4 == 0,
+            spacing: [0, 1, 1, 2][(draw / 64 % 4) as usize],
+            keeps_hidden: draw / 256 % 4 > 0,
+        }
+    }
+}
+
+/// Writes a page as lines. `name` chooses the manner.
+pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
+    let manner = Manner::of(name);
+    let mut flat = FlatPage { text: String::new(), gold: Vec::new() };
+    let mut parent = None;
+    for (block, label) in page.blocks.iter().zip(gold) {
+        if block.place == crate::blocks::Place::Description
+            || block.place.is_head() && !manner.has_title
+            || block.hiding.is_some() && !manner.keeps_hidden
+        {
+            continue;
+        }
+        let own_parent = page.containers.get(block.container as usize).map(|c| c.parent);
+        push_spacing(&mut flat.text, page, block, manner, own_parent == parent);
+        parent = own_parent;
+        let is_item = tag_of(page, block) == Tag::Li;
+        for line in page.text_of(block).lines().filter(|line| !line.trim().is_empty()) {
+            if is_item && manner.has_bullets {
+                flat.text.push_str("  • ");
+            } else if manner.indents {
+                flat.text.push_str("\u{3000}\u{3000}");
+            }
+            flat.text.push_str(line.trim());
+            flat.text.push('\n');
+            flat.gold.push(*label);
+        }
+    }
+    flat
+}
+
+fn tag_of(page: &Blocks, block: &Block) -> Tag {
+    page.containers.get(block.container as usize).map_or(Tag::Unknown, |c| c.tag)
+}
+
+fn push_spacing(text: &mut String, page: &Blocks, block: &Block, manner: Manner, has_same_parent: bool) {
+    let is_box = matches!(tag_of(page, block), Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::Pre | Tag::Blockquote);
+    let n_blank = match manner.spacing {
+        0 => 0,
+        1 => u32::from(is_box || !has_same_parent),
+        _ => 1 + u32::from(!has_same_parent && !is_box),
+    };
+    for _ in 0..n_blank {
+        text.push('\n');
+    }
+}

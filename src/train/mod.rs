@@ -1,0 +1,37 @@
+//! From labelled pages to a model and an honest report.
+//!
+//! Pages come in; every one is scored by heads and evidence that never saw its site, and the report is
+//! made of those scores. The model that goes out is fitted on all pages in the same way.
+
+mod align;
+mod counts;
+mod fit;
+mod flatten;
+mod folds;
+mod passes;
+mod prepare;
+mod solver;
+
+pub use align::Pair;
+pub use fit::FitParams;
+pub use passes::{Progress, Trained, train};
+pub use prepare::{PreparedPage, prepare};
+
+use crate::corpus::LabelledPage;
+
+/// Labels a page by its pair. `bytes` are the page as fetched.
+pub fn align_pair(bytes: &[u8], pair: &Pair) -> LabelledPage {
+    let decoded = crate::decode::decode(bytes, None);
+    let html = decoded.text.into_owned();
+    let page = crate::blocks::cut_html(&crate::document::parse(&html, &Default::default()), html.len());
+    LabelledPage {
+        id: pair.id.clone(),
+        url: pair.url.clone(),
+        set: pair.set.clone(),
+        lang: pair.lang.clone(),
+        site: pair.site.clone(),
+        text: None,
+        blocks: align::align(&page, pair),
+        html: Some(html),
+    }
+}

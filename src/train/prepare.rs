@@ -1,0 +1,80 @@
+//! Make labelled pages ready for training and evaluation: cut them, place their labels, forget the source.
+
+use crate::blocks::{Blocks, cut_html, cut_text};
+use crate::corpus::{Gold, LabelledPage, Unplaced, place_labels};
+use crate::document::{Limits, parse};
+use crate::classify::Classifier;
+use crate::evaluate::{Judged, Meter, PageKey};
+use crate::features::{PageView, Scratch};
+use crate::label::Scores;
+use crate::model::Thresholds;
+
+/// A page that is cut into blocks, with the gold label of each.
+#[derive(Debug)]
+pub struct PreparedPage {
+    /// What reports call the page.
+    pub key: PageKey,
+    pub(crate) blocks: Blocks,
+    pub(crate) gold: Vec<Gold>,
+    /// Whether the page was made plain text from HTML that is in the corpus too.
+    pub(crate) is_flattened: bool,
+}
+
+/// Cuts a labelled page and places its labels.
+pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
+    let limits = Limits::default();
+    let blocks = match (&page.html, &page.text) {
+        (Some(html), _) => cut_html(&parse(html, &limits), html.len()),
+        (None, text) => cut_text(text.as_deref().unwrap_or_default(), &limits),
+    };
+    let gold = place_labels(&blocks, &page.blocks)?;
+    let key = PageKey {
+        id: page.id.clone(),
+        site: page.site_name(),
+        set: page.set.clone().unwrap_or_default(),
+        lang: page.lang.clone().unwrap_or_default(),
+    };
+    Ok(PreparedPage { key, blocks, gold, is_flattened: false })
+}
+
+impl PreparedPage {
+    /// The same page as lines of plain text, as a crawler would have written it down.
+    pub(crate) fn flattened(&self) -> PreparedPage {
+        let flat = super::flatten::flatten(&self.blocks, &self.gold, &self.key.id);
+        PreparedPage {
+            key: self.key.clone(),
+            blocks: cut_text(&flat.text, &Limits::default()),
+            gold: flat.gold,
+            is_flattened: true,
+        }
+    }
+
+    /// Whether the page is plain text.
+    pub fn is_text(&self) -> bool {
+        self.blocks.is_text
+    }
+
+    /// How many blocks have a label that counts.
+    pub fn n_labelled(&self) -> usize {
+        self.gold.iter().flatten().filter(|(_, unsure)| !unsure).count()
+    }
+
+    /// Adds the page's labelled blocks to a meter, as judged by their scores.
+    pub(crate) fn judge(&self, scores: &[Scores], thresholds: Thresholds, meter: &mut Meter) {
+        for ((block, gold), scores) in self.blocks.blocks.iter().zip(&self.gold).zip(scores) {
+            if let Some((gold, false)) = *gold {
+                let text = self.blocks.text_of(block);
+                let n_chars = text.chars().count() as u32;
+                let predicted = thresholds.label(*scores);
+                meter.add(&Judged { gold, predicted, scores: *scores, n_chars, text, page: &self.key });
+            }
+        }
+    }
+
+    /// Scores the page with a model and adds its labelled blocks to a meter.
+    pub fn evaluate(&self, classifier: &Classifier, meter: &mut Meter) {
+        let view = PageView::new(&self.blocks, &mut Scratch::default());
+        let (_, scores) = classifier.model().run(&view);
+        self.judge(&scores, classifier.model().passes(self.is_text()).thresholds, meter);
+    }
+}

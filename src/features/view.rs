@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::blocks::{Block, Blocks, Container};
-use crate::text::{TextCounts, Tokens, fold, tokenize};
+use crate::text::{TextCounts, Tokens, fold, tokenize, without_readings};
 
 /// Space that is used again from page to page.
 #[derive(Debug, Default)]
@@ -195,7 +195,7 @@ fn stats_of(page: &Blocks, block: &Block, scratch: &mut Scratch) -> BlockStats {
         .sum();
     let wording = tokens.single().iter().fold(7, |hash, token| crate::hash::hash_pair(hash, *token));
     BlockStats {
-        counts: TextCounts::of(text),
+        counts: TextCounts::of(&without_readings(text)),
         tokens,
         n_link_chars,
         wording,

@@ -10,16 +10,19 @@ use crate::error::{Error, Result};
 use crate::evaluate::{Meter, PageKey, Report};
 use crate::features::{PageView, Scratch, first_rows, for_each_use};
 use crate::label::{Label, Scores};
-use crate::model::{EvidenceTable, Head, Model, Passes, Thresholds, TrainedBy, first_set, later_rows, second_set};
+use crate::model::{EvidenceTable, Head, Model, Passes, TrainedBy, first_set, later_rows, second_set};
 use crate::train::counts::{Counts, N_FOLDS};
 use crate::train::fit::{FitParams, Sample, fit_head};
 use crate::train::folds::folds_of;
 use crate::train::prepare::PreparedPage;
+use crate::train::thresholds::choose_thresholds;
 
 /// Passes of a model: the first, and two that look again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
 const MAX_TOKENS: usize = 87_000;
+/// A page with n labelled blocks weighs as much as n to the power of one minus this blocks.
+const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
 const SPAM_SHARE: f32 = 0.12;
 
@@ -47,7 +50,7 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
     let mut all = pages;
     let flattened: Vec<PreparedPage> = all.par_iter().filter(|p| !p.is_text()).map(PreparedPage::flattened).collect();
     all.sort_by_key(PreparedPage::is_text);
-    all.extend(flattened);
+    if std::env::var("HTML_ONLY").is_err() { all.extend(flattened); }
     let folds = folds_of(&all, params.seed);
     let n_html = all.iter().take_while(|page| !page.is_text()).count();
     let n_steps = 2 * N_PASSES * (N_FOLDS + 1) + 1;
@@ -58,15 +61,21 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
         let done = 1 + fitted.len() * N_PASSES * (N_FOLDS + 1);
         let say = |what: &str, n: usize| progress.step(&format!("{kind}: {what}"), done + n, n_steps);
         let mode = Mode { pages: &all[range.clone()], folds: &folds[range], counts: &counts, params };
+        if mode.pages.is_empty() { fitted.push(FittedMode::default()); continue; }
         fitted.push(mode.fit(&say)?);
     }
     progress.step("done", n_steps, n_steps);
     let evidence = EvidenceTable::new(&counts.best(MAX_TOKENS));
     let mut fitted = fitted.into_iter();
     let (html, text) = (fitted.next().unwrap_or_default(), fitted.next().unwrap_or_default());
-    let passes = |heads: Vec<Head>| Passes { heads, thresholds: Thresholds::default() };
+    let passes = |mode: &FittedMode, pages: &[PreparedPage]| Passes {
+        heads: mode.heads.clone(),
+        thresholds: choose_thresholds(pages, &mode.scores),
+    };
+    let (html_pages, text_pages) = all.split_at(n_html);
+    let (html_passes, text_passes) = (passes(&html, html_pages), passes(&text, text_pages));
     let scores = html.scores.into_iter().chain(text.scores).collect();
-    let model = Model { name: String::new(), trained, html: passes(html.heads), text: passes(text.heads), evidence };
+    let model = Model { name: String::new(), trained, html: html_passes, text: text_passes, evidence };
     Ok(Trained { model, pages: all, scores })
 }
 
@@ -132,7 +141,7 @@ impl Mode<'_> {
         let first_rows = self.first_rows();
         let weights = self.weights();
         let mut fitted = FittedMode::default();
-        for pass in 0..N_PASSES {
+        for pass in 0..std::env::var("PASSES").map_or(N_PASSES, |v| v.parse().unwrap()) {
             let say = |what: &str, n: usize| say(&format!("pass {}, {what}", pass + 1), pass * (N_FOLDS + 1) + n);
             let (rows, features) = if pass == 0 {
                 (first_rows.clone(), names(&[first]))
@@ -169,7 +178,7 @@ impl Mode<'_> {
     fn weights(&self) -> Vec<Vec<f32>> {
         let of = |page: &PreparedPage| -> Vec<f32> {
             let view = PageView::new(&page.blocks, &mut Scratch::default());
-            let page_weight = 1.0 / (page.n_labelled().max(4) as f32).sqrt();
+            let page_weight = page.weight / (page.n_labelled().max(4) as f32).powf(PAGE_DAMPING);
             let weigh = |(gold, stats): (&crate::corpus::Gold, &crate::features::BlockStats)| match gold {
                 Some((_, false)) => page_weight * (1.0 + stats.counts.n_units().ln_1p()),
                 _ => 0.0,
@@ -231,6 +240,18 @@ impl Mode<'_> {
 }
 
 impl Trained {
+    /// EXP
+    pub fn dump(&self) -> Vec<String> {
+        let mut out = vec![];
+        for (page, scores) in self.pages.iter().zip(&self.scores).filter(|(p, _)| std::env::var("DUMP_TEXT").is_ok() == p.is_text()) {
+            for (i, b) in page.blocks.blocks.iter().enumerate() {
+                let g = match page.gold[i] { Some((l, false)) => l.name(), Some(_) => "unsure", None => "-" };
+                out.push(format!("{}/{}\t{}\t{}\t{:.3}\t{:.3}\t{}\t{}", page.key.set, page.key.id, i, g, scores[i].content, scores[i].spam, page.blocks.path_of(b), page.blocks.text_of(b).replace(['\n', '\t'], " ").chars()
+.collect::<String>()));
+            }
+        }
+        out
+    }
     /// Names the model, as its file and card will.
     #[must_use]
     pub fn with_name(mut self, name: &str) -> Self {

@@ -9,6 +9,9 @@ use crate::label::Label;
 /// Blocks ahead among which a page's own block is looked for.
 const MAX_LEAP: usize = 60;
 
+/// What a planted page counts in training: its own blocks are learned from the page without spam already.
+const PLANTED_WEIGHT: f32 = 0.3;
+
 /// Plants spam into an HTML page. `None` where the page has no HTML or its labels have no place.
 pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
     let html = page.html.as_ref()?;
@@ -31,6 +34,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         id: format!("{}+{family}-{}", page.id, planted.plan.seed),
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
+        weight: Some(PLANTED_WEIGHT),
         html: Some(planted.html),
         blocks,
         ..page.clone()
@@ -57,6 +61,7 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
         id: format!("{}+{family}-{}-text", page.id, planted.plan.seed),
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
+        weight: Some(PLANTED_WEIGHT),
         html: None,
         text: Some(planted.text()),
         blocks,

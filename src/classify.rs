@@ -3,13 +3,15 @@
 //! Classifying is total and pure: any bytes give a page, the same bytes and model give the same page, and
 //! nothing is read but the arguments.
 
+use std::borrow::Cow;
+
 use crate::blocks::{Block, Blocks, cut_html, cut_text};
 use crate::decode::decode;
 use crate::document::{Limits, Tag, parse};
 use crate::error::Result;
-use crate::features::{PageView, Scratch};
+use crate::features::{Feature, PageView, Scratch};
 use crate::label::{Label, Role, Scores};
-use crate::model::{Model, Thresholds, TrainedBy, decode_model};
+use crate::model::{Model, Thresholds, TrainedBy, decode_model, first_set, second_set};
 
 /// The model that this build ships.
 const SHIPPED: &[u8] = include_bytes!("../models/v1/model.dehusk");
@@ -37,6 +39,11 @@ impl Classifier {
     /// None in a released build: a test loads it.
     pub fn shipped() -> Result<Self> {
         Self::from_model_bytes(SHIPPED)
+    }
+
+    /// The bytes of the shipped model's file.
+    pub fn shipped_bytes() -> &'static [u8] {
+        SHIPPED
     }
 
     /// A model from the bytes of a model file.
@@ -100,6 +107,23 @@ impl Classifier {
     pub(crate) fn model(&self) -> &Model {
         &self.model
     }
+}
+
+/// Turns the bytes of a page into text, as [`Classifier::classify`] does, and names the encoding. `encoding` is a
+/// hint. This never fails: a byte that means nothing becomes U+FFFD.
+pub fn decode_page<'b>(bytes: &'b [u8], encoding: Option<&str>) -> (Cow<'b, str>, &'static str) {
+    let decoded = decode(bytes, encoding);
+    (decoded.text, decoded.encoding.name())
+}
+
+/// The features that the first pass over a kind of page reads, in the order of the model file.
+pub fn first_pass_features(kind: Kind) -> &'static [Feature] {
+    &first_set(kind == Kind::Text).features
+}
+
+/// The features that every later pass reads besides those of the first.
+pub fn later_pass_features(kind: Kind) -> &'static [Feature] {
+    &second_set(kind == Kind::Text).features
 }
 
 /// What is in a model.
@@ -173,13 +197,18 @@ impl Page {
         self.blocks.truncated
     }
 
+    /// The headline's block, if the page has one that is content.
+    pub fn headline(&self) -> Option<LabelledBlock<'_>> {
+        self.headline.map(|idx| LabelledBlock { page: self, idx })
+    }
+
     pub(crate) fn cut(&self) -> &Blocks {
         &self.blocks
     }
 }
 
 impl<'p> LabelledBlock<'p> {
-    fn block(&self) -> &'p Block {
+    pub(crate) fn block(&self) -> &'p Block {
         &self.page.blocks.blocks[self.idx]
     }
 
@@ -216,6 +245,16 @@ impl<'p> LabelledBlock<'p> {
     /// Whether the block belongs to the head of the page and is never shown on it.
     pub fn is_head(&self) -> bool {
         self.block().place.is_head()
+    }
+
+    /// Byte of the decoded page at which the block begins.
+    pub fn offset(&self) -> usize {
+        self.block().offset as usize
+    }
+
+    /// How the markup keeps the block from readers' eyes: what is done, where it is written, what for.
+    pub fn hidden_how(&self) -> Option<String> {
+        self.block().hiding.map(|hiding| format!("{hiding:?}"))
     }
 
     /// Whether the markup keeps the block from readers' eyes.

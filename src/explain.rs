@@ -40,16 +40,41 @@ pub struct Contribution {
     pub contribution: f32,
 }
 
+/// A classified page whose every block can be explained.
+#[derive(Debug)]
+pub struct ExplainedPage<'c> {
+    /// The page.
+    pub page: Page,
+    classifier: &'c Classifier,
+    passes: Vec<Vec<f32>>,
+    kind: Kind,
+}
+
 impl Classifier {
+    /// Classifies a page and keeps what is needed to explain its blocks.
+    pub fn explain_page(&self, source: &str, kind: Kind) -> ExplainedPage<'_> {
+        let (page, passes) = self.classify_with_rows(source, kind);
+        ExplainedPage { page, classifier: self, passes, kind }
+    }
+
     /// Classifies a page and tells why its block `n` has its label. `None` if there is no such block.
     /// `label` asks why, or why not, another label.
     pub fn explain(&self, source: &str, kind: Kind, n: usize, label: Option<Label>) -> Option<(Page, Explanation)> {
-        let (page, passes) = self.classify_with_rows(source, kind);
-        let label = label.or_else(|| page.blocks().nth(n).map(|block| block.label()))?;
-        let is_text = kind == Kind::Text;
-        let heads = &self.model().passes(is_text).heads;
-        let passes = heads.iter().zip(&passes).map(|(head, rows)| explain_row(head, rows, n, label, is_text)).collect::<Option<_>>()?;
-        Some((page, Explanation { label, passes }))
+        let explained = self.explain_page(source, kind);
+        let explanation = explained.why(n, label)?;
+        Some((explained.page, explanation))
+    }
+}
+
+impl ExplainedPage<'_> {
+    /// Why block `n` has its label, or why it has not `label`. `None` if there is no such block.
+    pub fn why(&self, n: usize, label: Option<Label>) -> Option<Explanation> {
+        let label = label.or_else(|| self.page.blocks().nth(n).map(|block| block.label()))?;
+        let is_text = self.kind == Kind::Text;
+        let heads = &self.classifier.model().passes(is_text).heads;
+        let passes = heads.iter().zip(&self.passes);
+        let passes = passes.map(|(head, rows)| explain_row(head, rows, n, label, is_text)).collect::<Option<_>>()?;
+        Some(Explanation { label, passes })
     }
 }
 

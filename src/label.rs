@@ -72,3 +72,33 @@ pub enum Role {
     Quote,
     Other,
 }
+
+impl Role {
+    /// Every role, in declaration order.
+    pub const ALL: [Role; 9] = [
+        Role::Headline,
+        Role::Heading,
+        Role::Paragraph,
+        Role::ListItem,
+        Role::TableCell,
+        Role::Caption,
+        Role::Code,
+        Role::Quote,
+        Role::Other,
+    ];
+
+    /// The role's name as printed and as read from the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Headline => "headline",
+            Role::Heading => "heading",
+            Role::Paragraph => "paragraph",
+            Role::ListItem => "list_item",
+            Role::TableCell => "table_cell",
+            Role::Caption => "caption",
+            Role::Code => "code",
+            Role::Quote => "quote",
+            Role::Other => "other",
+        }
+    }
+}

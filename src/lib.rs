@@ -20,16 +20,19 @@ mod hash;
 pub mod inject;
 mod label;
 mod model;
+pub mod render;
 mod style;
 mod text;
 mod tokenizer;
 pub mod train;
 
-pub use classify::{Classifier, Kind, LabelledBlock, ModelInfo, Page, PassesInfo};
+pub use classify::{
+    Classifier, Kind, LabelledBlock, ModelInfo, Page, PassesInfo, decode_page, first_pass_features, later_pass_features,
+};
 pub use corpus::{GoldBlock, LabelledPage, Unplaced};
 pub use document::Limits;
 pub use error::{Error, Result};
-pub use explain::{Contribution, Explanation, PassExplanation};
+pub use explain::{Contribution, ExplainedPage, Explanation, PassExplanation};
 pub use features::Feature;
 pub use label::{Label, Role, Scores};
 pub use model::{CorpusInfo, Thresholds, TrainedBy};

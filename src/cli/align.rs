@@ -1,30 +1,99 @@
-use anyhow::{Context, Result};
-use rayon::prelude::*;
+//! `dehusk align`: labelled pages from pages with their main text, or from pages whose elements are marked.
+
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use dehusk::LabelledPage;
+use dehusk::train::{Pair, align_pair, labelled_from_marks};
+use rayon::prelude::*;
+
+use crate::cli::corpus::{for_each_line, read_page_file};
+use crate::cli::input::{Failure, Name, files_of};
+use crate::cli::output::NewFile;
+use crate::cli::{Outcome, report, stream};
 
 #[derive(clap::Args)]
-pub struct Args { pairs: Vec<PathBuf>, #[arg(long)] out: PathBuf, #[arg(long)] marked: bool }
+#[command(after_help = "A pair is a line of JSON: \"html\" (the page, or the name of its file beside the pairs), \"gold\" (its main \
+    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\" where known.")]
+pub(super) struct Args {
+    /// JSONL files of pairs; with --marked, HTML files and directories
+    #[arg(value_name = "PAIRS", required = true)]
+    inputs: Vec<PathBuf>,
+    /// Where the labelled pages go, compressed if the name ends in .gz
+    #[arg(long, value_name = "CORPUS")]
+    out: PathBuf,
+    /// Read HTML whose elements carry data-label="content|chrome|spam|unsure"
+    #[arg(long)]
+    marked: bool,
+    /// Threads; 0 takes one for every core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    jobs: u16,
+}
 
-pub fn run(args: &Args) -> Result<()> {
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&args.out)?);
-    for path in &args.pairs {
-        if args.marked {
-            let html = std::fs::read_to_string(path)?;
-            let id = path.file_stem().unwrap_or_default().to_string_lossy();
-            writeln!(out, "{}", serde_json::to_string(&dehusk::train::labelled_from_marks(&html, &id))?)?;
-            continue;
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let mut out = NewFile::create(&args.out)?;
+    let mut push = |line: String| writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()));
+    let n_failed = stream::on_threads(args.jobs, || match args.marked {
+        true => align_marked(&args.inputs, &mut push),
+        false => Ok(for_each_line(&args.inputs, align_line, &mut push)?.n_failed),
+    })?;
+    out.finish()?;
+    Ok(Outcome::of(n_failed))
+}
+
+/// Labels one page by its pair. `path` is the file of the pairs.
+fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
+    ensure!(!pair.html.is_empty(), "\"html\" is missing");
+    ensure!(
+        pair.gold.is_some() || !pair.with.is_empty() || !pair.without.is_empty(),
+        "none of \"gold\", \"with\" and \"without\" is there"
+    );
+    let bytes = if pair.html.contains('<') {
+        pair.html.clone().into_bytes()
+    } else {
+        let file = path.parent().unwrap_or(Path::new("")).join(&pair.html);
+        read_page_file(&file).with_context(|| file.display().to_string())?
+    };
+    Ok(serde_json::to_string(&align_pair(&bytes, &pair))?)
+}
+
+fn align_marked(inputs: &[PathBuf], push: &mut (impl FnMut(String) -> Result<()> + Send)) -> Result<usize> {
+    let mut n_failed = 0;
+    let names = files_of(inputs);
+    stream::in_chunks(names, |_| 1 << 20, |chunk| {
+        let made: Vec<Result<String, Failure>> = chunk.par_iter().map(|name| marked_line(inputs, name)).collect();
+        for made in made {
+            match made {
+                Ok(line) => push(line)?,
+                Err(failure) => {
+                    n_failed += 1;
+                    report(&format!("{}: {}", failure.source, failure.reason));
+                }
+            }
         }
-        let dir = path.parent().map(PathBuf::from).unwrap_or_default();
-        super::corpus::for_each_chunk(path, |chunk| {
-            let lines: Vec<Result<String>> = chunk.par_iter().map(|(n, line)| {
-                let pair: dehusk::train::Pair = serde_json::from_str(line).with_context(|| format!("{}:{n}", path.display()))?;
-                let bytes = if pair.html.contains('<') { pair.html.clone().into_bytes() } else { std::fs::read(dir.join(&pair.html))? };
-                Ok(serde_json::to_string(&dehusk::train::align_pair(&bytes, &pair))?)
-            }).collect();
-            for l in lines { writeln!(out, "{}", l?)?; }
-            Ok(())
-        })?;
-    }
-    Ok(())
+        Ok(())
+    })?;
+    Ok(n_failed)
+}
+
+fn marked_line(inputs: &[PathBuf], name: &Result<Name, Failure>) -> Result<String, Failure> {
+    let name = name.as_ref().map_err(|f| Failure { source: f.source.clone(), reason: f.reason.clone() })?;
+    let path = PathBuf::from(name.display());
+    let make = || -> Result<String> {
+        let bytes = read_page_file(&path)?;
+        let (html, _) = dehusk::decode_page(&bytes, None);
+        let page: LabelledPage = labelled_from_marks(&html, &id_of(inputs, &path));
+        ensure!(!page.blocks.is_empty(), "holds no text");
+        Ok(serde_json::to_string(&page)?)
+    };
+    make().map_err(|error| Failure { source: name.display(), reason: format!("{error:#}") })
+}
+
+/// The name of a page: its path from the directory that was given, without ending.
+fn id_of(inputs: &[PathBuf], path: &Path) -> String {
+    let inside = inputs.iter().filter(|input| input.is_dir()).find_map(|dir| path.strip_prefix(dir).ok());
+    let short = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    let id = short.with_extension("").to_string_lossy().replace('\\', "/");
+    id.strip_suffix(".html").map_or(id.clone(), str::to_owned)
 }

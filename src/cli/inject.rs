@@ -1,63 +1,81 @@
 //! `dehusk inject`: plant spam into labelled pages.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use dehusk::LabelledPage;
 use dehusk::inject::{Family, Material, Plan};
-use rayon::prelude::*;
+use dehusk::train::{language_of, plant, plant_lines};
+
+use crate::cli::corpus::for_each_line;
+use crate::cli::output::NewFile;
+use crate::cli::{Outcome, stream};
 
 #[derive(clap::Args)]
-pub struct Args {
-    /// Labelled pages, JSONL
+pub(super) struct Args {
+    /// Labelled pages: JSONL files, gzipped or not, or directories of them
+    #[arg(value_name = "CORPUS", required = true)]
     corpora: Vec<PathBuf>,
-    /// Folder of the phrase material
-    #[arg(long, default_value = "training/spam")]
+    /// Directory of the phrases that are planted
+    #[arg(long, value_name = "DIR", default_value = "training/spam")]
     material: PathBuf,
-    /// Where the planted pages go
-    #[arg(long)]
+    /// Where the planted pages go, compressed if the name ends in .gz
+    #[arg(long, value_name = "CORPUS")]
     out: PathBuf,
     /// Planted copies of every page
     #[arg(long, default_value_t = 1)]
     copies: u64,
-    /// Every how many-th page is taken
-    #[arg(long, default_value_t = 1)]
+    /// Every how many-th line is taken
+    #[arg(long, value_name = "N", default_value_t = 1)]
     every: usize,
     /// Write plain text instead of HTML
     #[arg(long)]
     lines: bool,
-    /// Only this family of spam
+    /// Plant only this family of spam
     #[arg(long)]
     family: Option<String>,
     /// Seed of what is drawn
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Threads; 0 takes one for every core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    jobs: u16,
 }
 
-pub fn run(args: &Args) -> Result<()> {
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    ensure!(args.every > 0, "--every must be more than zero");
     let material = Material::from_toml_dir(&args.material)?;
-    let family = match &args.family {
-        Some(name) => Some(Family::ALL.iter().copied().find(|f| f.name() == name).with_context(|| format!("no family {name}"))?),
-        None => None,
+    let family = args.family.as_deref().map(family_of).transpose()?;
+    let mut out = NewFile::create(&args.out)?;
+    let make = |_: &Path, number: usize, page: LabelledPage| match number.is_multiple_of(args.every) {
+        true => planted_lines(args, family, &material, number as u64, &page),
+        false => Ok(Vec::new()),
     };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&args.out)?);
-    for path in &args.corpora {
-        super::corpus::for_each_chunk(path, |chunk| {
-            let lines: Vec<Vec<String>> = chunk.par_iter().filter(|(n, _)| n % args.every == 0).map(|(n, line)| {
-                let page: dehusk::LabelledPage = serde_json::from_str(line).with_context(|| format!("{}:{n}", path.display()))?;
-                let lang = dehusk::train::language_of(&page);
-                let mut rows = Vec::new();
-                for copy in 0..args.copies {
-                    let seed = args.seed.wrapping_mul(1_000_003) ^ (*n as u64) << 8 ^ copy;
-                    let plan = family.map_or_else(|| Plan::draw(seed, lang), |f| Plan::draw_family(seed, f, lang));
-                    let planted = if args.lines { dehusk::train::plant_lines(&page, &plan, &material) } else { dehusk::train::plant(&page, &plan, &material) };
-                    rows.extend(planted.map(|p| serde_json::to_string(&p)).transpose()?);
-                }
-                Ok(rows)
-            }).collect::<Result<_>>()?;
-            for l in lines.into_iter().flatten() { writeln!(out, "{l}")?; }
-            Ok(())
-        })?;
+    let read = stream::on_threads(args.jobs, || {
+        for_each_line(&args.corpora, make, |lines| {
+            lines.iter().try_for_each(|line| writeln!(out, "{line}")).context("cannot be written")
+        })
+    })?;
+    out.finish()?;
+    Ok(Outcome::of(read.n_failed))
+}
+
+fn family_of(name: &str) -> Result<Family> {
+    Family::ALL.iter().copied().find(|family| family.name() == name).with_context(|| {
+        let names: Vec<&str> = Family::ALL.iter().map(|family| family.name()).collect();
+        format!("no family {name}; families are {}", names.join(", "))
+    })
+}
+
+fn planted_lines(args: &Args, family: Option<Family>, material: &Material, number: u64, page: &LabelledPage) -> Result<Vec<String>> {
+    let lang = language_of(page);
+    let mut lines = Vec::new();
+    for copy in 0..args.copies {
+        let seed = args.seed.wrapping_mul(1_000_003) ^ (number << 8) ^ copy;
+        let plan = family.map_or_else(|| Plan::draw(seed, lang), |family| Plan::draw_family(seed, family, lang));
+        let planted = if args.lines { plant_lines(page, &plan, material) } else { plant(page, &plan, material) };
+        lines.extend(planted.map(|page| serde_json::to_string(&page)).transpose()?);
     }
-    Ok(())
+    Ok(lines)
 }

@@ -1,36 +1,114 @@
-//! One verb a file; this room alone knows paths, standard streams and threads.
+//! The command line: one verb a file. This room alone knows paths, standard streams, threads and terminals.
+//!
+//! A verb ends in one of three ways: done; done, but some inputs failed; or it could not do its work.
 
 mod align;
-mod inject;
-mod train;
+mod classify;
+mod clean;
 mod corpus;
+mod evaluate;
+mod explain;
+mod inject;
+mod input;
+mod model;
+mod model_file;
+mod output;
+mod progress;
+mod stream;
+mod train;
 
-use clap::{Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
 
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Tells the article from the page around it and from injected spam, block by block
 #[derive(Parser)]
-#[command(name = "dehusk", version)]
+#[command(name = "dehusk", disable_version_flag = true, arg_required_else_help = true, after_help = EXIT_CODES)]
 struct Args {
+    /// Print the version and the name of the shipped model
+    #[arg(short = 'V', long)]
+    version: bool,
     #[command(subcommand)]
-    verb: Verb,
+    verb: Option<Verb>,
 }
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, some inputs failed; 2 usage, model or output error.";
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Turn pages with their main text into labelled pages
-    Align(align::Args),
-    /// Plant spam into labelled pages
-    Inject(inject::Args),
+    /// Label the blocks of pages: one JSON object a page, a line each
+    Classify(classify::Args),
+    /// Keep the content of pages
+    Clean(clean::Args),
+    /// Tell which features decided over a page's blocks
+    Explain(explain::Args),
     /// Train a model on labelled pages
     Train(train::Args),
+    /// Measure a model on labelled pages
+    Evaluate(evaluate::Args),
+    /// Turn pages with their main text, or with marks, into labelled pages
+    Align(align::Args),
+    /// Tell what is in a model file
+    Model(model::Args),
+    /// Plant spam into labelled pages
+    Inject(inject::Args),
 }
 
-pub fn run() -> ExitCode {
+/// How a verb ended that did its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    SomeFailed,
+}
+
+impl Outcome {
+    /// The outcome of work on inputs of which some failed.
+    fn of(n_failed: usize) -> Self {
+        if n_failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
+    }
+}
+
+/// Reads the arguments, does what the verb says, and tells how it ended.
+pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
-    let r = match args.verb {
-        Verb::Align(a) => align::run(&a),
-        Verb::Inject(a) => inject::run(&a),
-        Verb::Train(a) => train::run(&a),
+    let result = match args.verb {
+        _ if args.version => print_version(),
+        None => Args::command().print_help().map(|()| Outcome::Done).map_err(Into::into),
+        Some(Verb::Classify(args)) => classify::run(&args),
+        Some(Verb::Clean(args)) => clean::run(&args),
+        Some(Verb::Explain(args)) => explain::run(&args),
+        Some(Verb::Train(args)) => train::run(&args),
+        Some(Verb::Evaluate(args)) => evaluate::run(&args),
+        Some(Verb::Align(args)) => align::run(&args),
+        Some(Verb::Model(args)) => model::run(&args),
+        Some(Verb::Inject(args)) => inject::run(&args),
     };
-    match r { Ok(()) => ExitCode::SUCCESS, Err(e) => { eprintln!("dehusk: {e:#}"); ExitCode::from(2) } }
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Tells people something on standard error. Nobody listening is no error.
+fn report(message: &str) {
+    let _ = writeln!(std::io::stderr(), "dehusk: {message}");
+}
+
+/// Whether the one who read our output has gone, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn print_version() -> anyhow::Result<Outcome> {
+    let name = dehusk::Classifier::shipped()?.model_info().name;
+    let name = if name.is_empty() { "without a name" } else { &name };
+    output::to_stdout(|out| writeln!(out, "dehusk {}\nmodel {name}", env!("CARGO_PKG_VERSION")))?;
+    Ok(Outcome::Done)
 }

@@ -1,41 +1,161 @@
-use anyhow::{Context, Result};
-use rayon::prelude::*;
+//! `dehusk train`: a model from labelled pages, and an honest report of how well it does.
+
 use std::io::Write;
-use std::path::PathBuf;
-use dehusk::train::*;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use dehusk::evaluate::PageKey;
+use dehusk::render::{Style, body_text};
+use dehusk::train::{FitParams, PreparedPage, Trained, prepare, train};
+use dehusk::{CorpusInfo, LabelledPage, Page, TrainedBy};
+use serde_json::json;
+
+use crate::cli::corpus::{CorporaRead, for_each_line};
+use crate::cli::output::{self, NewFile};
+use crate::cli::progress::Teller;
+use crate::cli::{Outcome, evaluate, stream};
+
+/// Errors with their text that the report shows.
+const N_WORST: usize = 20;
 
 #[derive(clap::Args)]
-pub struct Args { corpora: Vec<PathBuf>, #[arg(long)] out: PathBuf, #[arg(long)] predictions: Option<PathBuf>,
-  #[arg(long, default_value_t=30.0)] alpha: f64, #[arg(long, default_value_t=120000)] rows: usize, #[arg(long, default_value_t=4)] iterations: u64 }
+#[command(after_help = "Every figure of the report is out of fold: by heads that saw no page of the same site. The same corpora \
+    and knobs give the same model, byte for byte. A corpus with a line that cannot be used trains nothing.")]
+pub(super) struct Args {
+    /// Labelled pages: JSONL files, gzipped or not, or directories of them
+    #[arg(value_name = "CORPUS", required = true)]
+    corpora: Vec<PathBuf>,
+    /// Where the model goes; the file appears when it is whole
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Name that the model has in its file
+    #[arg(long, default_value = "unnamed")]
+    name: String,
+    /// Write what is kept of every page, out of fold, as JSONL with "key" and "text"; plain text beside it in
+    /// a file that ends in .text.jsonl
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
+    #[command(flatten)]
+    knobs: Knobs,
+    /// Print the reports as JSON
+    #[arg(long)]
+    json: bool,
+    /// Write the reports, with charts, into a directory: html and text in it
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+    /// Say nothing but the report
+    #[arg(long, short)]
+    quiet: bool,
+    /// Threads; 0 takes one for every core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    jobs: u16,
+}
 
-struct Say;
-impl Progress for Say { fn step(&self, what: &str, done: usize, all: usize) { eprintln!("[{done}/{all}] {what}"); } }
+/// The knobs of the fit.
+#[derive(clap::Args)]
+struct Knobs {
+    /// Strength of the penalty on weights
+    #[arg(long, default_value_t = FitParams::default().alpha)]
+    alpha: f64,
+    /// Rows that every head is fitted on at most
+    #[arg(long, default_value_t = FitParams::default().max_rows)]
+    rows: usize,
+    /// Steps of the solver at most
+    #[arg(long, default_value_t = FitParams::default().max_iterations)]
+    iterations: u64,
+    /// Seed of what is drawn
+    #[arg(long, default_value_t = FitParams::default().seed)]
+    seed: u64,
+}
 
-pub fn run(args: &Args) -> Result<()> {
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let knobs = &args.knobs;
+    ensure!(knobs.alpha.is_finite() && knobs.alpha >= 0.0, "--alpha must be zero or more");
+    ensure!(knobs.rows > 0, "--rows must be more than zero");
+    output::check_place(&args.out)?;
+    stream::on_threads(args.jobs, || {
+        let teller = Teller::new(args.quiet);
+        let (pages, read) = read_pages(&args.corpora, &teller)?;
+        ensure!(read.n_failed == 0, "nothing trained: {} lines or files of the corpora cannot be used", read.n_failed);
+        let params =
+            FitParams { alpha: knobs.alpha, max_iterations: knobs.iterations, max_rows: knobs.rows, seed: knobs.seed };
+        let trained = train(pages, trained_by(&read, &params), &params, &teller)?.with_name(&args.name);
+        teller.finish();
+        if let Some(path) = &args.predictions {
+            write_predictions(path, &trained)?;
+        }
+        output::write_file(&args.out, &trained.to_bytes()?)?;
+        write_reports(args, &trained)
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn read_pages(corpora: &[PathBuf], teller: &Teller) -> Result<(Vec<PreparedPage>, CorporaRead)> {
     let mut pages = Vec::new();
-    for path in &args.corpora {
-        super::corpus::for_each_chunk(path, |chunk| {
-            let got: Vec<Result<PreparedPage>> = chunk.par_iter().map(|(n, line)| {
-                let page: dehusk::LabelledPage = serde_json::from_str(line).with_context(|| format!("{}:{n}", path.display()))?;
-                prepare(&page).with_context(|| format!("{}:{n}", path.display()))
-            }).collect();
-            for p in got { pages.push(p?); }
-            Ok(())
-        })?;
+    let make = |_: &Path, _: usize, page: LabelledPage| prepare_page(&page);
+    let read = for_each_line(corpora, make, |page| {
+        pages.push(page);
+        teller.pages(pages.len());
+        Ok(())
+    })?;
+    Ok((pages, read))
+}
+
+/// Cuts a labelled page and places its labels.
+pub(super) fn prepare_page(page: &LabelledPage) -> Result<PreparedPage> {
+    ensure!(page.html.is_some() || page.text.is_some(), "neither \"html\" nor \"text\" is there");
+    prepare(page).with_context(|| format!("page \"{}\"", page.id))
+}
+
+fn trained_by(read: &CorporaRead, params: &FitParams) -> TrainedBy {
+    let corpus = |file: &crate::cli::corpus::CorpusFile| CorpusInfo {
+        name: file.name.clone(),
+        n_pages: file.n_pages,
+        checksum: file.checksum,
+    };
+    TrainedBy {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        corpora: read.files.iter().map(corpus).collect(),
+        seed: params.seed,
+        alpha: params.alpha,
+        n_rows: params.max_rows as u64,
     }
-    eprintln!("{} pages", pages.len());
-    let t = std::time::Instant::now();
-    let trained = train(pages, Default::default(), &FitParams { alpha: args.alpha, max_rows: args.rows, max_iterations: args.iterations, seed: 1 }, &Say)?;
-    eprintln!("trained in {:?}", t.elapsed());
-    if let Some(p) = &args.predictions {
-        let mut html = std::io::BufWriter::new(std::fs::File::create(p)?);
-        let mut text = std::io::BufWriter::new(std::fs::File::create(p.with_extension("text.jsonl"))?);
-        for is_text in [false, true] { for (key, page) in trained.pages_out_of_fold(is_text) {
-            let body: Vec<&str> = page.blocks().filter(|b| b.is_kept() && b.role() != dehusk::Role::Headline).map(|b| b.text()).collect();
-            writeln!(if is_text { &mut text } else { &mut html }, "{}", serde_json::json!({"key": format!("{}/{}", key.set, key.id), "text": body.join("\n")}))?;
-        } }
+}
+
+/// Writes the kept text of every page as scoring scripts read it.
+fn write_predictions(path: &Path, trained: &Trained) -> Result<()> {
+    for (is_text, path) in [(false, path.to_owned()), (true, path.with_extension("text.jsonl"))] {
+        let mut out = NewFile::create(&path)?;
+        for (key, page) in trained.pages_out_of_fold(is_text) {
+            writeln!(out, "{}", prediction(key, &page))?;
+        }
+        out.finish()?;
     }
-    println!("{}", trained.report(false, 30).to_table(100));
-    std::fs::write(&args.out, trained.to_bytes()?)?;
     Ok(())
+}
+
+fn prediction(key: &PageKey, page: &Page) -> serde_json::Value {
+    json!({"key": format!("{}/{}", key.set, key.id), "text": body_text(page, &Style::default())})
+}
+
+fn write_reports(args: &Args, trained: &Trained) -> Result<()> {
+    let has = |is_text: bool| trained.pages.iter().any(|page| page.is_text() == is_text);
+    let kinds = [("html", "HTML", false), ("text", "Plain text", true)];
+    let reports: Vec<_> = kinds.into_iter().filter(|kind| has(kind.2)).map(|(key, name, is_text)| (key, name, trained.report(is_text, N_WORST))).collect();
+    if let Some(dir) = &args.report {
+        for (key, _, report) in &reports {
+            evaluate::write_report_dir(&dir.join(key), report)?;
+        }
+    }
+    output::to_stdout(|out| {
+        if args.json {
+            let all: serde_json::Map<String, serde_json::Value> =
+                reports.iter().map(|(key, _, report)| ((*key).to_owned(), json!(report))).collect();
+            return writeln!(out, "{}", json!(all));
+        }
+        for (_, name, report) in &reports {
+            writeln!(out, "{name}, out of fold\n\n{}", report.to_table(evaluate::TABLE_WIDTH))?;
+        }
+        Ok(())
+    })
 }

@@ -82,10 +82,18 @@ impl PreparedPage {
         }
     }
 
+    /// Scores the page's blocks with a model.
+    pub fn score(&self, classifier: &Classifier) -> Vec<Scores> {
+        classifier.model().run(&PageView::new(&self.blocks, &mut Scratch::default())).1
+    }
+
+    /// Adds the page's labelled blocks to a meter, with the scores that [`PreparedPage::score`] gave.
+    pub fn judge_with(&self, classifier: &Classifier, scores: &[Scores], meter: &mut Meter) {
+        self.judge(scores, classifier.model().passes(self.is_text()).thresholds, meter);
+    }
+
     /// Scores the page with a model and adds its labelled blocks to a meter.
     pub fn evaluate(&self, classifier: &Classifier, meter: &mut Meter) {
-        let view = PageView::new(&self.blocks, &mut Scratch::default());
-        let (_, scores) = classifier.model().run(&view);
-        self.judge(&scores, classifier.model().passes(self.is_text()).thresholds, meter);
+        self.judge_with(classifier, &self.score(classifier), meter);
     }
 }

@@ -1,0 +1,137 @@
+//! `dehusk clean`: keep the content of pages.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use dehusk::Role;
+use dehusk::render::{self, Style};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::cli::input::{InputArgs, RawPage, TextPage};
+use crate::cli::model_file::ModelArgs;
+use crate::cli::{Outcome, output, stream};
+
+#[derive(clap::Args)]
+#[command(after_help = "With several pages, text puts a line `==> NAME <==` before each, Markdown a comment `<!-- NAME -->`; \
+    HTML is one document with an <article> for every page.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+    /// What is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Roles to leave out: headline, heading, paragraph, list_item, table_cell, caption, code, quote, other
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = role)]
+    without: Vec<Role>,
+    /// Keep links in Markdown
+    #[arg(long)]
+    links: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The title, an empty line, the text
+    Text,
+    /// {"source","title","text"}, a line a page
+    Jsonl,
+    /// An HTML document
+    Html,
+    /// Markdown
+    Markdown,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    let known = Role::ALL.into_iter().find(|role| role.name() == name.trim());
+    known.ok_or_else(|| format!("no role; roles are {}", Role::ALL.map(Role::name).join(", ")))
+}
+
+/// A page as `--format jsonl` prints it.
+#[derive(Serialize)]
+struct CleanRow<'a> {
+    source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a Value>,
+    title: Option<&'a str>,
+    text: String,
+}
+
+/// What is written of one page.
+struct Cleaned {
+    source: String,
+    title: Option<String>,
+    body: String,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let classifier = args.model.load()?;
+    let style = Style { without: args.without.clone(), links: args.links };
+    let make = |raw: &RawPage, page: TextPage| -> Result<Cleaned> {
+        let labelled = classifier.classify_str(&page.text, page.kind());
+        let title = render::title(&labelled, &style);
+        let body = match args.format {
+            Format::Text => render::render(&labelled, render::Format::Text, &style),
+            Format::Markdown => render::render(&labelled, render::Format::Markdown, &style),
+            Format::Html => render::render(&labelled, render::Format::Html, &style),
+            Format::Jsonl => serde_json::to_string(&CleanRow {
+                source: &raw.source,
+                id: page.about.id.as_ref(),
+                url: page.about.url.as_ref(),
+                title,
+                text: render::body_text(&labelled, &style),
+            })?,
+        };
+        Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body })
+    };
+    let mut writer = Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0 };
+    let n_failed = stream::for_each_page(&args.input, make, |page| Ok(writer.push(&page)?))?;
+    writer.finish()?;
+    Ok(Outcome::of(n_failed))
+}
+
+/// Whether more than one page may come.
+fn is_many(args: &Args) -> bool {
+    let inputs = &args.input.inputs;
+    inputs.len() > 1 || inputs.iter().any(|input| input.is_dir() || input.to_string_lossy().contains(".jsonl"))
+}
+
+struct Writer<W> {
+    out: W,
+    format: Format,
+    is_many: bool,
+    n_written: usize,
+}
+
+impl<W: Write> Writer<W> {
+    fn push(&mut self, page: &Cleaned) -> std::io::Result<()> {
+        let gap = if self.n_written > 0 { "\n" } else { "" };
+        match self.format {
+            Format::Jsonl => return writeln!(self.out, "{}", page.body),
+            Format::Text if self.is_many || self.n_written > 0 => writeln!(self.out, "{gap}==> {} <==", page.source)?,
+            Format::Markdown if self.is_many || self.n_written > 0 => {
+                writeln!(self.out, "{gap}<!-- {} -->\n", page.source.replace("--", "- -"))?;
+            }
+            Format::Html if self.n_written == 0 => self.begin_html(page.title.as_deref())?,
+            _ => {}
+        }
+        self.n_written += 1;
+        self.out.write_all(page.body.as_bytes())
+    }
+
+    fn begin_html(&mut self, title: Option<&str>) -> std::io::Result<()> {
+        let title = title.unwrap_or("dehusk").replace('&', "&amp;").replace('<', "&lt;");
+        writeln!(self.out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>")
+    }
+
+    fn finish(&mut self) -> std::io::Result<()> {
+        if self.format == Format::Html && self.n_written > 0 {
+            writeln!(self.out, "</body>\n</html>")?;
+        }
+        self.out.flush()
+    }
+}

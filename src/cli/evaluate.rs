@@ -1,0 +1,74 @@
+//! `dehusk evaluate`: how well a model's labels agree with those of people.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use dehusk::LabelledPage;
+use dehusk::evaluate::{Meter, Report, pr_curves_svg, reliability_svg};
+
+use crate::cli::corpus::for_each_line;
+use crate::cli::model_file::ModelArgs;
+use crate::cli::{Outcome, output, stream, train};
+
+/// Columns that tables for people take.
+pub(super) const TABLE_WIDTH: usize = 100;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Labelled pages: JSONL files, gzipped or not, or directories of them
+    #[arg(value_name = "CORPUS", required = true)]
+    corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Write the report into a directory: report.json, report.txt and charts as SVG
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+    /// Worst errors that are shown with their text
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    worst: usize,
+    /// Seed of the resampling behind the intervals
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads; 0 takes one for every core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    jobs: u16,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let classifier = args.model.load()?;
+    let mut meter = Meter::new(args.worst);
+    let make = |_: &Path, _: usize, page: LabelledPage| {
+        let page = train::prepare_page(&page)?;
+        let scores = page.score(&classifier);
+        Ok((page, scores))
+    };
+    let read = stream::on_threads(args.jobs, || {
+        for_each_line(&args.corpora, make, |(page, scores)| {
+            page.judge_with(&classifier, &scores, &mut meter);
+            Ok(())
+        })
+    })?;
+    ensure!(read.files.iter().any(|file| file.n_pages > 0), "no labelled page to measure on");
+    let report = meter.report(args.seed);
+    if let Some(dir) = &args.report {
+        write_report_dir(dir, &report)?;
+    }
+    output::to_stdout(|out| match args.json {
+        true => writeln!(out, "{}", serde_json::to_string(&report)?),
+        false => out.write_all(report.to_table(TABLE_WIDTH).as_bytes()),
+    })?;
+    Ok(Outcome::of(read.n_failed))
+}
+
+/// Writes a report and its charts into a directory.
+pub(super) fn write_report_dir(dir: &Path, report: &Report) -> Result<()> {
+    std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+    let json = serde_json::to_string_pretty(report)? + "\n";
+    output::write_file(&dir.join("report.json"), json.as_bytes())?;
+    output::write_file(&dir.join("report.txt"), report.to_table(TABLE_WIDTH).as_bytes())?;
+    output::write_file(&dir.join("precision-recall.svg"), pr_curves_svg(report).as_bytes())?;
+    output::write_file(&dir.join("reliability.svg"), reliability_svg(report).as_bytes())
+}

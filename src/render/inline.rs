@@ -1,0 +1,171 @@
+//! Write the text inside a block: escaped, with its links.
+//!
+//! A block comes in, a piece of HTML or Markdown goes out. A link is kept if it leads to a page: its address is
+//! relative, or of the web.
+
+use std::ops::Range;
+
+use crate::blocks::Blocks;
+use crate::classify::LabelledBlock;
+
+/// The pieces of a block's text, each with the address that it links to.
+pub(super) fn pieces<'p>(page: &'p Blocks, block: &LabelledBlock<'p>) -> Vec<(&'p str, Option<String>)> {
+    let whole: &Range<u32> = &block.block().text;
+    let mut pieces = Vec::new();
+    let mut at = whole.start + bullet_len(page, block);
+    for link in page.links_of(block.block()) {
+        let (start, end) = (link.text.start.max(at), link.text.end.min(whole.end));
+        let Some(target) = web_address(page.target_of(link)).filter(|_| start < end) else { continue };
+        pieces.push((page.slice(&(at..start)), None));
+        pieces.push((page.slice(&(start..end)), Some(target)));
+        at = end;
+    }
+    pieces.push((page.slice(&(at..whole.end)), None));
+    pieces.retain(|(text, _)| !text.is_empty());
+    pieces
+}
+
+/// Bytes of the bullet that a line of plain text begins with: the list that it becomes has its own.
+fn bullet_len(page: &Blocks, block: &LabelledBlock<'_>) -> u32 {
+    if !(page.is_text && block.block().gap.bullet) {
+        return 0;
+    }
+    let text = block.text();
+    let rest = text.get(text.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default().trim_start();
+    (text.len() - rest.len()) as u32
+}
+
+/// An address as a browser reads it, if it is relative or of the web.
+fn web_address(target: &str) -> Option<String> {
+    // Browsers drop these wherever they stand, so that `java\nscript:` is a script.
+    let clean: String = target.trim_matches(|c| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let scheme = clean.find([':', '/', '?', '#']).filter(|at| clean.as_bytes()[*at] == b':').map(|at| &clean[..at]);
+    let is_web = scheme.is_none_or(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
+    (is_web && !clean.is_empty() && !clean.starts_with('#')).then_some(clean)
+}
+
+/// A block's text as HTML.
+pub(super) fn html_of(page: &Blocks, block: &LabelledBlock<'_>) -> String {
+    let mut html = String::new();
+    for (text, target) in pieces(page, block) {
+        match target {
+            Some(target) => {
+                html.push_str("<a href=\"");
+                push_html(&mut html, &target);
+                html.push_str("\">");
+                push_html(&mut html, text);
+                html.push_str("</a>");
+            }
+            None => push_html(&mut html, text),
+        }
+    }
+    html
+}
+
+/// Appends text so that HTML shows it as it is.
+pub(super) fn push_html(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            // What no HTML document may hold.
+            '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}' => html.push('\u{fffd}'),
+            c => html.push(c),
+        }
+    }
+}
+
+/// A block's text as Markdown in one line, without what only the beginning of a line needs.
+pub(super) fn markdown_of(page: &Blocks, block: &LabelledBlock<'_>, links: bool, in_table: bool) -> String {
+    let mut markdown = String::new();
+    for (text, target) in pieces(page, block) {
+        match target.filter(|_| links) {
+            Some(target) => {
+                markdown.push('[');
+                push_markdown(&mut markdown, text, in_table);
+                markdown.push_str("](");
+                push_address(&mut markdown, &target);
+                markdown.push(')');
+            }
+            None => push_markdown(&mut markdown, text, in_table),
+        }
+    }
+    markdown
+}
+
+fn push_markdown(markdown: &mut String, text: &str, in_table: bool) {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let is_marked = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' => true,
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '~' => before == '~' || after == '~',
+            '&' => after == '#' || after.is_ascii_alphabetic(),
+            '|' => in_table,
+            _ => false,
+        };
+        if is_marked {
+            markdown.push('\\');
+        }
+        markdown.push(if c.is_control() { ' ' } else { c });
+        before = c;
+    }
+}
+
+/// Escapes what would make the beginning of a line a heading, an item, a quotation or a rule.
+pub(super) fn guard_line(line: &str) -> String {
+    let n_digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let ends_marker = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let after_digits = &line[n_digits..];
+    if (1..=9).contains(&n_digits) && after_digits.starts_with(['.', ')']) && ends_marker(&after_digits[1..]) {
+        return format!("{}\\{after_digits}", &line[..n_digits]);
+    }
+    let is_marked = match line.as_bytes().first() {
+        Some(b'#') => ends_marker(line.trim_start_matches('#')),
+        Some(b'+') => ends_marker(&line[1..]),
+        Some(b'-') => ends_marker(&line[1..]) || line.bytes().all(|b| matches!(b, b'-' | b' ')),
+        Some(b'=') => line.bytes().all(|b| b == b'='),
+        Some(b'>') => true,
+        _ => false,
+    };
+    if is_marked { format!("\\{line}") } else { line.to_owned() }
+}
+
+fn push_address(markdown: &mut String, target: &str) {
+    for c in target.chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '\\' | '|' | '`' | '"' => markdown.push_str(&format!("%{:02X}", c as u32)),
+            c if c.is_control() || c.is_whitespace() => {}
+            c => markdown.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_pages_are_kept() {
+        for target in ["https://a.example/?q=a:b", "HTTP://a.example", "/a", "a/b:c", "?x", "//a.example"] {
+            assert!(web_address(target).is_some(), "{target}");
+        }
+        for target in ["javascript:x()", "java\nscript:x()", " \u{1}JavaScript:x", "data:text/html,x", "mailto:a@b", "#top", ""] {
+            assert_eq!(web_address(target), None, "{target}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_line_stays_text() {
+        for (line, guarded) in
+            [("# a", "\\# a"), ("1. a", "1\\. a"), ("- a", "\\- a"), ("> a", "\\> a"), ("---", "\\---"), ("-5 °C", "-5 °C"), ("3.14", "3.14"), ("#tag", "#tag")]
+        {
+            assert_eq!(guard_line(line), guarded);
+        }
+    }
+}

@@ -2,6 +2,11 @@
 //! one line each by [`tokens`]; the sink switches to raw text by tag name as a
 //! tree builder would.
 
+mod arena;
+mod differential;
+mod grammar;
+mod record;
+
 use std::cell::{Cell, RefCell};
 
 use html5ever::tendril::StrTendril;

@@ -140,7 +140,10 @@ impl Walk<'_> {
     /// Elements whose inside is not text to read.
     fn meet_silent(&mut self, id: NodeId, element: &Element) {
         match element.tag {
-            Tag::Title => self.head_block(&self.document.own_text(id), id, Place::Title),
+            Tag::Title => {
+                let text_id = self.document.node(id).first_child.unwrap_or(id);
+                self.head_block(&self.document.own_text(id), text_id, Place::Title);
+            }
             Tag::Meta if element.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("description")) => {
                 self.head_block(element.attribute("content").unwrap_or_default(), id, Place::Description);
             }

@@ -8,13 +8,17 @@ mod counts;
 mod fit;
 mod flatten;
 mod folds;
+mod marks;
 mod passes;
+mod plant;
 mod prepare;
 mod solver;
 
 pub use align::Pair;
 pub use fit::FitParams;
+pub use marks::labelled_from_marks;
 pub use passes::{Progress, Trained, train};
+pub use plant::{language_of, plant, plant_lines};
 pub use prepare::{PreparedPage, prepare};
 
 use crate::corpus::LabelledPage;

@@ -18,6 +18,8 @@ pub struct PreparedPage {
     pub(crate) gold: Vec<Gold>,
     /// Whether the page was made plain text from HTML that is in the corpus too.
     pub(crate) is_flattened: bool,
+    /// The lines of a flattened page.
+    source: String,
 }
 
 /// Cuts a labelled page and places its labels.
@@ -34,7 +36,7 @@ pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
         set: page.set.clone().unwrap_or_default(),
         lang: page.lang.clone().unwrap_or_default(),
     };
-    Ok(PreparedPage { key, blocks, gold, is_flattened: false })
+    Ok(PreparedPage { key, blocks, gold, is_flattened: false, source: String::new() })
 }
 
 impl PreparedPage {
@@ -46,7 +48,13 @@ impl PreparedPage {
             blocks: cut_text(&flat.text, &Limits::default()),
             gold: flat.gold,
             is_flattened: true,
+            source: flat.text,
         }
+    }
+
+    /// The lines of a flattened page, as they were written down.
+    pub(crate) fn source_lines(&self) -> String {
+        self.source.clone()
     }
 
     /// Whether the page is plain text.

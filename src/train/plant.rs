@@ -1,0 +1,108 @@
+//! Plant spam into labelled pages; labels stay exact because the injector tells what it planted.
+
+use crate::blocks::{Block, Blocks, Place, cut_html};
+use crate::corpus::{Gold, GoldBlock, LabelledPage, place_labels};
+use crate::document::{Limits, parse};
+use crate::inject::{Language, Material, Plan, plant_html, plant_text};
+use crate::label::Label;
+
+/// Blocks ahead among which a page's own block is looked for.
+const MAX_LEAP: usize = 60;
+
+/// Plants spam into an HTML page. `None` where the page has no HTML or its labels have no place.
+pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
+    let html = page.html.as_ref()?;
+    let cut = |html: &str| cut_html(&parse(html, &Limits::default()), html.len());
+    let before = cut(html);
+    let gold = place_labels(&before, &page.blocks).ok()?;
+    let planted = plant_html(html, plan, material);
+    let after = cut(&planted.html);
+    let mut own = OwnBlocks { page: &before, gold: &gold, next: 0 };
+    let mut blocks = Vec::with_capacity(after.blocks.len());
+    for block in &after.blocks {
+        let text = after.text_of(block);
+        let end = if block.place == Place::Description { end_of_tag(&planted.html, block) } else { block.offset as usize + 1 };
+        let is_planted = planted.planted.iter().any(|range| range.start < end && range.end > block.offset as usize);
+        let gold = if is_planted { Some((Label::Spam, false)) } else { own.find(text) };
+        blocks.push(gold_block(text, gold));
+    }
+    let family = planted.plan.family.name();
+    Some(LabelledPage {
+        id: format!("{}+{family}-{}", page.id, planted.plan.seed),
+        set: Some(format!("planted-{family}")),
+        site: Some(page.site_name()),
+        html: Some(planted.html),
+        blocks,
+        ..page.clone()
+    })
+}
+
+/// Plants spam into the lines that a page flattens to, or into a plain text. `None` where its labels have
+/// no place.
+pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
+    let prepared = super::prepare(page).ok()?;
+    let flat = if prepared.is_text() { prepared } else { prepared.flattened() };
+    let text = page.text.clone().unwrap_or_else(|| flat.source_lines());
+    let planted = plant_text(&text, plan, material);
+    let mut own = OwnBlocks { page: &flat.blocks, gold: &flat.gold, next: 0 };
+    let lines = planted.lines.iter().filter(|(line, _)| !line.trim().is_empty());
+    let blocks = lines
+        .map(|(line, is_planted)| {
+            let gold = if *is_planted { Some((Label::Spam, false)) } else { own.find(line.trim()) };
+            gold_block(line.trim(), gold)
+        })
+        .collect();
+    let family = planted.plan.family.name();
+    Some(LabelledPage {
+        id: format!("{}+{family}-{}-text", page.id, planted.plan.seed),
+        set: Some(format!("planted-{family}")),
+        site: Some(page.site_name()),
+        html: None,
+        text: Some(planted.text()),
+        blocks,
+        ..page.clone()
+    })
+}
+
+/// The language of a page as the injector knows it.
+pub fn language_of(page: &LabelledPage) -> Option<Language> {
+    page.lang.as_deref().and_then(Language::from_tag)
+}
+
+fn gold_block(text: &str, gold: Gold) -> GoldBlock {
+    let (label, unsure) = gold.unwrap_or((Label::Chrome, true));
+    GoldBlock { text: text.to_owned(), label, unsure }
+}
+
+/// Where a tag that begins at a block's offset ends.
+fn end_of_tag(html: &str, block: &Block) -> usize {
+    let start = block.offset as usize;
+    html.get(start..).and_then(|rest| rest.find('>')).map_or(html.len(), |at| start + at)
+}
+
+/// The blocks that the page had before, met again in the same order.
+struct OwnBlocks<'a> {
+    page: &'a Blocks,
+    gold: &'a [Gold],
+    next: usize,
+}
+
+impl OwnBlocks<'_> {
+    /// The label of the next block with this text, or of one that only had words glued to it.
+    fn find(&mut self, text: &str) -> Gold {
+        let ahead = self.page.blocks.iter().enumerate().skip(self.next).take(MAX_LEAP);
+        let texts = ahead.map(|(idx, block)| (idx, self.page.text_of(block)));
+        let same = |(_, own): &(usize, &str)| *own == text || is_glued(own, text);
+        let (idx, _) = texts.clone().find(|(_, own)| *own == text).or_else(|| texts.clone().find(same))?;
+        self.next = idx + 1;
+        self.gold[idx]
+    }
+}
+
+/// Whether `text` is `own` with something put in: the same begin and end of most of it.
+fn is_glued(own: &str, text: &str) -> bool {
+    let n_front = own.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
+    let n_back = own.chars().rev().zip(text.chars().rev()).take_while(|(a, b)| a == b).count();
+    let n = own.chars().count();
+    n >= 8 && text.len() > own.len() && n_front + n_back >= n
+}

@@ -5,6 +5,7 @@
 mod arena;
 mod differential;
 mod grammar;
+mod html5lib;
 mod record;
 
 use std::cell::{Cell, RefCell};

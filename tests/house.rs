@@ -36,7 +36,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Rooms that may know html5ever.
 const KNOW_HTML5EVER: [&str; 2] = ["document", "tokenizer"];
-/// Files that know it all the same: marked pages are written out by scraper's tree, which hands it through.
+/// Files that know it all the same: marked pages go through our tokenizer into scraper's tree, whose builder is
+/// html5ever's.
 const KNOW_HTML5EVER_TOO: [&str; 1] = ["train/marks.rs"];
 /// Rooms that may print, read files and ask the clock.
 const TOUCH_THE_WORLD: [&str; 2] = ["cli", "main"];

@@ -3,6 +3,7 @@
 //! `fixtures/README.md` describes the form of the folders. Cutting and encodings must be exact on every page.
 //! Labels must be the gold ones on `fixtures/pages`; on `fixtures/known-misses` today's number of wrong blocks
 //! must not grow. `BLESS=1` rewrites what the cutting gives (texts, roles, marks) and never a gold label.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking and may say what it saw")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //!
 //! Times are printed, never asserted: machines differ. What is asserted is what can be counted: text is not
 //! multiplied, and twice the page gives at most about twice the blocks. Debug builds take smaller pages.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and may say what it saw")]
 
 use std::sync::LazyLock;
 use std::time::Instant;

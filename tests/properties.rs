@@ -1,5 +1,6 @@
 //! What holds for every input: nothing panics, the same bytes give the same page, numbers are numbers, and a
 //! model file is either whole or refused.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking and may say what it saw")]
 
 use std::sync::LazyLock;
 

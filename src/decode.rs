@@ -24,7 +24,7 @@ const UTF8_BYTES_PER_ERROR: usize = 12;
 
 /// A page as text, and how its bytes were read.
 #[derive(Debug)]
-pub struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     /// The text of the page without byte order mark.
     pub text: Cow<'a, str>,
     /// The encoding that was used.
@@ -35,7 +35,7 @@ pub struct Decoded<'a> {
 
 /// Decodes the bytes of a page. `hint` is the name of an encoding as a server would send it; an unknown
 /// name counts as no hint.
-pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
+pub(crate) fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
     let encoding = choose_encoding(bytes, hint);
     let (text, encoding, had_errors) = encoding.decode(bytes);
     Decoded { text, encoding, had_errors }

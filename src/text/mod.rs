@@ -8,5 +8,5 @@ mod scan;
 mod tokens;
 
 pub(crate) use fold::{fold, without_readings};
-pub(crate) use scan::{TextCounts, is_unspaced};
+pub(crate) use scan::{TextCounts, is_unspaced, is_visible};
 pub(crate) use tokens::{Tokens, tokenize};

@@ -50,7 +50,7 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
     let mut all = pages;
     let flattened: Vec<PreparedPage> = all.par_iter().filter(|p| !p.is_text()).map(PreparedPage::flattened).collect();
     all.sort_by_key(PreparedPage::is_text);
-    if std::env::var("HTML_ONLY").is_err() { all.extend(flattened); }
+    all.extend(flattened);
     let folds = folds_of(&all, params.seed);
     let n_html = all.iter().take_while(|page| !page.is_text()).count();
     let n_steps = 2 * N_PASSES * (N_FOLDS + 1) + 1;
@@ -141,7 +141,7 @@ impl Mode<'_> {
         let first_rows = self.first_rows();
         let weights = self.weights();
         let mut fitted = FittedMode::default();
-        for pass in 0..std::env::var("PASSES").map_or(N_PASSES, |v| v.parse().unwrap()) {
+        for pass in 0..N_PASSES {
             let say = |what: &str, n: usize| say(&format!("pass {}, {what}", pass + 1), pass * (N_FOLDS + 1) + n);
             let (rows, features) = if pass == 0 {
                 (first_rows.clone(), names(&[first]))
@@ -240,18 +240,6 @@ impl Mode<'_> {
 }
 
 impl Trained {
-    /// EXP
-    pub fn dump(&self) -> Vec<String> {
-        let mut out = vec![];
-        for (page, scores) in self.pages.iter().zip(&self.scores).filter(|(p, _)| std::env::var("DUMP_TEXT").is_ok() == p.is_text()) {
-            for (i, b) in page.blocks.blocks.iter().enumerate() {
-                let g = match page.gold[i] { Some((l, false)) => l.name(), Some(_) => "unsure", None => "-" };
-                out.push(format!("{}/{}\t{}\t{}\t{:.3}\t{:.3}\t{}\t{}", page.key.set, page.key.id, i, g, scores[i].content, scores[i].spam, page.blocks.path_of(b), page.blocks.text_of(b).replace(['\n', '\t'], " ").chars()
-.collect::<String>()));
-            }
-        }
-        out
-    }
     /// Names the model, as its file and card will.
     #[must_use]
     pub fn with_name(mut self, name: &str) -> Self {

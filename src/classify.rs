@@ -254,7 +254,9 @@ impl<'p> LabelledBlock<'p> {
 
     /// How the markup keeps the block from readers' eyes: what is done, where it is written, what for.
     pub fn hidden_how(&self) -> Option<String> {
-        self.block().hiding.map(|hiding| format!("{hiding:?}"))
+        let hiding = self.block().hiding?;
+        let [trick, source, purpose] = [spaced(&hiding.trick), spaced(&hiding.source), spaced(&hiding.purpose)];
+        Some(format!("{trick} by {source}, purpose {purpose}"))
     }
 
     /// Whether the markup keeps the block from readers' eyes.
@@ -283,6 +285,18 @@ impl<'p> LabelledBlock<'p> {
         let outer = around.find(|c| c.blocks.len() == 1 || matches!(c.tag, Tag::Blockquote | Tag::Figcaption));
         outer.and_then(|c| role_of(c.tag)).unwrap_or(Role::Paragraph)
     }
+}
+
+/// The name of a variant as words: `DisplayNone` gives `display none`.
+fn spaced(variant: &dyn std::fmt::Debug) -> String {
+    let mut words = String::new();
+    for c in format!("{variant:?}").chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
 }
 
 /// The role that an element gives to what is inside, if it gives one.

@@ -35,6 +35,9 @@ impl Writer<'_> {
                 self.out.push_str(end_tag(step));
             }
         }
+        if path.len() > n_common && !self.out.ends_with('\n') && !matches!(path[n_common], Step::Cell { .. }) {
+            self.out.push('\n');
+        }
         for step in &path[n_common..] {
             self.open_step(*step);
         }

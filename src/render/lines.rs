@@ -60,9 +60,9 @@ impl Writer<'_> {
         let text = match (leaf.kind, self.manner) {
             (Kind::Code, Manner::Markdown { .. }) => fenced(&leaf.code()),
             (Kind::Code, Manner::Text) => leaf.code(),
-            (Kind::Title, Manner::Markdown { .. }) => format!("# {}", self.inline(leaf, " ")),
+            (Kind::Title, Manner::Markdown { .. }) => format!("# {}", self.inline(leaf, "<br>")),
             (Kind::Heading(level), Manner::Markdown { .. }) => {
-                format!("{} {}", "#".repeat(usize::from(level)), self.inline(leaf, " "))
+                format!("{} {}", "#".repeat(usize::from(level)), self.inline(leaf, "<br>"))
             }
             (_, Manner::Markdown { .. }) => self.inline(leaf, "\\\n"),
             (_, Manner::Text) => self.inline(leaf, "\n"),

@@ -70,7 +70,7 @@ pub(super) fn not_a_page(bytes: &[u8]) -> Option<&'static str> {
     let half = start.len() / 2;
     let is_utf16 = bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
-        || (0..2).any(|parity| n_zero(parity) * 10 >= half * 4 && n_zero(1 - parity) * 10 <= half);
+        || (0..2).any(|parity| n_zero(parity) * 10 >= half * 7 && n_zero(1 - parity) * 10 <= half);
     let is_control = |b: &&u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f);
     let n_control = start.iter().filter(is_control).count();
     (!is_utf16 && n_control * 10 > start.len()).then_some("binary data")

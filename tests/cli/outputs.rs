@@ -1,0 +1,155 @@
+//! What `clean`, `explain` and `model` write.
+
+use crate::util::{Folder, article};
+
+fn clean(page: &str, args: &[&str]) -> String {
+    let folder = Folder::new();
+    folder.write("page.html", page);
+    folder.run(&[&["clean"], args, &["page.html"]].concat()).ok().text()
+}
+
+#[test]
+fn text_has_the_title_an_empty_line_and_readable_structure() {
+    let text = clean(&article(3), &[]);
+    assert!(text.starts_with("The mill number 3\n\nThe old mill by the river"), "{text}");
+    for piece in [
+        "\n1. The wheel turns again, slowly, when the water is high enough.\n2. The stones are new",
+        "\nYear | Sacks of flour\n1890 | 4,100\n1920 | 2,300\n",
+        "\nwheel  = 5 m\n  stones = 2\n",
+        "\n> It sounds as it did",
+    ] {
+        assert!(text.contains(piece), "{piece:?} in {text}");
+    }
+    assert!(!text.contains("Copyright") && !text.contains("About"), "{text}");
+}
+
+#[test]
+fn jsonl_is_the_texts_of_the_blocks() {
+    let folder = Folder::new();
+    folder.write("page.html", article(3));
+    let rows = folder.run(&["clean", "--format", "jsonl", "page.html"]).ok().rows();
+    assert_eq!((rows[0]["source"].as_str(), rows[0]["title"].as_str()), (Some("page.html"), Some("The mill number 3")));
+    let text = rows[0]["text"].as_str().expect("text");
+    assert!(text.starts_with("The old mill by the river") && text.contains("high enough.\nThe stones"), "{text}");
+    assert!(!text.contains("The mill number 3\n"));
+}
+
+#[test]
+fn html_is_a_document_of_what_is_kept() {
+    let html = clean(&article(3), &["--format", "html"]);
+    assert!(html.starts_with("<!DOCTYPE html>\n") && html.trim_end().ends_with("</html>"), "{html}");
+    for piece in [
+        "<h1>The mill number 3</h1>",
+        "<ol>\n<li value=\"1\">The wheel",
+        "<tr><th>Year</th><th>Sacks of flour</th></tr>",
+        "<td>1890</td><td>4,100</td>",
+        "<pre>\nwheel  = 5 m\n  stones = 2</pre>",
+        "<blockquote>\n<p>It sounds",
+        "<a href=\"/flour\">its flour</a>",
+    ] {
+        assert!(html.contains(piece), "{piece:?} in {html}");
+    }
+}
+
+#[test]
+fn markdown_has_its_own_dress() {
+    let markdown = clean(&article(3), &["--format", "markdown"]);
+    for piece in [
+        "# The mill number 3\n\nThe old mill",
+        "\n1. The wheel turns",
+        "\n| Year | Sacks of flour |\n| --- | --- |\n| 1890 | 4,100 |\n",
+        "\n```\nwheel  = 5 m\n  stones = 2\n```\n",
+        "\n> It sounds",
+        "and its flour can",
+    ] {
+        assert!(markdown.contains(piece), "{piece:?} in {markdown}");
+    }
+    let linked = clean(&article(3), &["--format", "markdown", "--links"]);
+    assert!(linked.contains("[its flour](/flour)"), "{linked}");
+}
+
+#[test]
+fn nothing_of_the_page_becomes_markup() {
+    let page = article(4)
+        .replace("on Monday", "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; *stars* on Monday")
+        .replace("/flour", "javascript:alert(1)");
+    let html = clean(&page, &["--format", "html"]);
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;"), "{html}");
+    assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+    let markdown = clean(&page, &["--format", "markdown", "--links"]);
+    assert!(markdown.contains("\\<script>") && markdown.contains("\\*stars\\*") && !markdown.contains("javascript:"), "{markdown}");
+}
+
+#[test]
+fn roles_can_be_left_out() {
+    let text = clean(&article(5), &["--without", "list_item,table_cell", "--without", "headline"]);
+    assert!(!text.contains("The wheel turns") && !text.contains("1890") && text.starts_with("The old mill"), "{text}");
+    let folder = Folder::new();
+    folder.write("page.html", article(5));
+    let rows = folder.run(&["clean", "--format", "jsonl", "--without", "headline", "page.html"]).ok().rows();
+    assert!(rows[0]["title"].is_null());
+}
+
+#[test]
+fn several_pages_are_set_apart() {
+    let folder = Folder::new();
+    folder.write("a.html", article(1)).write("b.html", article(2));
+    let text = folder.run(&["clean", "a.html", "b.html"]).ok().text();
+    assert!(text.starts_with("==> a.html <==\nThe mill number 1\n") && text.contains("\n\n==> b.html <==\nThe mill number 2\n"), "{text}");
+    let html = folder.run(&["clean", "--format", "html", "a.html", "b.html"]).ok().text();
+    assert_eq!((html.matches("<article>").count(), html.matches("</html>").count()), (2, 1));
+    let markdown = folder.run(&["clean", "--format", "markdown", "a.html", "b.html"]).ok().text();
+    assert!(markdown.starts_with("<!-- a.html -->\n\n# The mill"), "{markdown}");
+}
+
+#[test]
+fn text_pages_keep_their_lines() {
+    let body = "The old mill by the river was opened again on Monday, after the wheel had been mended for two years.\n";
+    let folder = Folder::new();
+    folder.write("page.txt", format!("{body}{body}\n{body}"));
+    let text = folder.run(&["clean", "--without", "headline", "page.txt"]).ok().text();
+    assert!(text.lines().all(|line| line.is_empty() || line == body.trim_end()), "{text}");
+}
+
+#[test]
+fn explanations_add_up() {
+    let folder = Folder::new();
+    folder.write("page.html", article(1));
+    let overview = folder.run(&["explain", "page.html"]).ok().text();
+    let n_blocks = folder.run(&["classify", "page.html"]).ok().block_texts().len();
+    assert_eq!(overview.lines().count(), n_blocks);
+    let rows = folder.run(&["explain", "page.html", "--block", "4", "--json", "--top", "100000"]).ok().rows();
+    for pass in rows[0]["passes"].as_array().expect("passes") {
+        let added: f64 = pass["features"].as_array().expect("features").iter().filter_map(|f| f["contribution"].as_f64()).sum();
+        let (bias, margin) = (pass["bias"].as_f64().unwrap_or(0.0), pass["margin"].as_f64().unwrap_or(0.0));
+        assert!((bias + added - margin).abs() < 1e-2, "{bias} + {added} = {margin}");
+    }
+    let full = folder.run(&["explain", "page.html", "--block", "4", "--label", "spam", "--top", "3"]).ok().text();
+    assert!(full.contains("pass 1: margin for spam") && full.contains("others"), "{full}");
+    folder.run(&["explain", "missing.html"]).failed(1, &["missing.html"]);
+}
+
+#[test]
+fn hiding_is_explained() {
+    let folder = Folder::new();
+    folder.write("page.html", "<p>Seen.</p><div style='display:none'>Not seen.</div>");
+    let text = folder.run(&["explain", "page.html", "--block", "1"]).ok().text();
+    assert!(text.contains("hidden  display none by inline style"), "{text}");
+    let rows = folder.run(&["classify", "page.html"]).ok().rows();
+    assert_eq!((&rows[0]["blocks"][0]["hidden"], &rows[0]["blocks"][1]["hidden"]), (&false.into(), &true.into()));
+}
+
+#[test]
+fn the_model_is_described() {
+    let folder = Folder::new();
+    let text = folder.run(&["model"]).ok().text();
+    for key in ["name ", "size ", "tokens ", "html ", "text ", "trained by "] {
+        assert!(text.contains(key), "{key} in {text}");
+    }
+    let features = folder.run(&["model", "--features"]).ok().text();
+    assert!(features.contains("log_chars") && features.contains("plain text, later passes"));
+    let json = &folder.run(&["model", "--json", "--features"]).ok().rows()[0];
+    assert!(json["n_bytes"].as_u64() > Some(1000) && json["features"]["html_first"].as_array().is_some_and(|f| f.len() > 50));
+    let version = folder.run(&["--version"]).ok().text();
+    assert!(version.contains(env!("CARGO_PKG_VERSION")) && version.contains("model"), "{version}");
+}

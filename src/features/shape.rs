@@ -41,12 +41,6 @@ features! {
         "no_letters": "The block holds no letter or digit." => flag(letters == 0.0);
         "upper_share": "Share of capitals among the characters." => of_chars(c.n_upper), knots [0.3];
         "digit_share": "Share of digits among the characters." => of_chars(c.n_digits), knots [0.2];
-        "han_share": "Share of Chinese characters." => of_chars(c.n_han);
-        "kana_share": "Share of Japanese kana." => of_chars(c.n_kana);
-        "hangul_share": "Share of Korean letters." => of_chars(c.n_hangul);
-        "cyrillic_share": "Share of Cyrillic letters." => of_chars(c.n_cyrillic);
-        "indic_share": "Share of Thai, Lao, Khmer and Burmese letters." => of_chars(c.n_unspaced_indic);
-        "accented_share": "Share of Latin letters outside ASCII." => of_chars(c.n_accented);
         "separator_share": "Share of separators such as `|`, `-`, `/` and `>`." => of_chars(c.n_separators), knots [0.1];
         "bars_per_unit": "`_` and `|` a word." => share(c.n_bars as f32, units).min(2.0);
         "log_bars": "Logarithm of the number of `_` and `|`." => ln1p(c.n_bars as f32);
@@ -89,13 +83,13 @@ fn variety(tokens: &Tokens) -> (f32, f32) {
     if single.len() < 2 {
         return (1.0, 0.0);
     }
-    let mut table = [0u16; 1024];
-    let mut busiest = 0u16;
+    let mut table = [0u8; 8192];
+    let mut busiest = 0u8;
     let mut n_distinct = 0u32;
     for token in single {
-        let n = &mut table[(token % 1024) as usize];
+        let n = &mut table[(token % 8192) as usize];
         n_distinct += u32::from(*n == 0);
-        *n += 1;
+        *n = n.saturating_add(1);
         busiest = busiest.max(*n);
     }
     (n_distinct as f32 / single.len() as f32, f32::from(busiest) / single.len() as f32)

@@ -42,33 +42,6 @@ pub(crate) enum HidingTrick {
     AriaHidden,
 }
 
-impl HidingTrick {
-    /// Every trick, in declaration order.
-    pub(crate) const ALL: [HidingTrick; 16] = [
-        HidingTrick::DisplayNone,
-        HidingTrick::Visibility,
-        HidingTrick::Opacity,
-        HidingTrick::OffScreen,
-        HidingTrick::Clip,
-        HidingTrick::ZeroSize,
-        HidingTrick::TextIndent,
-        HidingTrick::FontSize,
-        HidingTrick::Colour,
-        HidingTrick::WhiteText,
-        HidingTrick::TinyMarquee,
-        HidingTrick::Collapsed,
-        HidingTrick::HiddenAttribute,
-        HidingTrick::Noscript,
-        HidingTrick::Template,
-        HidingTrick::AriaHidden,
-    ];
-
-    /// The position in [`HidingTrick::ALL`], 0 to 15.
-    pub(crate) fn idx(self) -> usize {
-        self as usize
-    }
-}
-
 /// Where the hiding is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum HidingSource {
@@ -117,18 +90,6 @@ impl HidingTricks {
     /// How many tricks are used at once, 0 to 16.
     pub(crate) fn len(self) -> usize {
         self.0.count_ones() as usize
-    }
-
-    /// Whether no trick is used.
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The surest trick of the set.
-    pub(crate) fn surest(self) -> Option<HidingTrick> {
-        HidingTrick::ALL
-            .into_iter()
-            .find(|&trick| self.contains(trick))
     }
 
     pub(super) fn insert(&mut self, trick: HidingTrick) {

@@ -57,6 +57,7 @@ impl StyleSheet {
     }
 
     /// Selectors kept, those that hide and those that show.
+    #[cfg(test)]
     pub(crate) fn n_selectors(&self) -> (usize, usize) {
         (self.hiding.len(), self.showing.len())
     }

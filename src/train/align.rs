@@ -288,8 +288,8 @@ fn label_headline(page: &Blocks, title: Option<&str>, labels: &mut [Option<Label
     let view = PageView::new(page, &mut Scratch::default());
     let named = title.map(words_of).filter(|title| title.len() >= 2).and_then(|title| {
         let names = |block: &crate::blocks::Block| !block.place.is_head() && words_of(page.text_of(block)) == title;
-        let places = page.blocks.iter().enumerate().filter(|(_, b)| names(b)).map(|(idx, _)| idx);
-        places.filter(|idx| *idx <= first_content).last()
+        let mut places = page.blocks.iter().enumerate().filter(|(_, b)| names(b)).map(|(idx, _)| idx);
+        places.rfind(|idx| *idx <= first_content)
     });
     let guessed = view.titles.headline.filter(|idx| *idx <= first_content + 2);
     if let Some(idx) = named.or(guessed) {

@@ -66,9 +66,10 @@ impl Counts {
             let scale = (MAX_PER_PAGE / counts.iter().sum::<f32>()).min(1.0);
             let known = self.uses.entry(key).or_default();
             known.n_pages[fold] = known.n_pages[fold].saturating_add(1);
-            for label in 0..3 {
-                known.by_label[fold][label] += counts[label] * scale;
-                self.totals[fold][label] += counts[label] * scale;
+            let sums = known.by_label[fold].iter_mut().zip(&mut self.totals[fold]);
+            for ((sum, total), n) in sums.zip(counts) {
+                *sum += n * scale;
+                *total += n * scale;
             }
         }
     }

@@ -27,10 +27,10 @@ impl Manner {
         let draw = hash_bytes(0x666c, name.as_bytes());
         Manner {
             has_title: draw.is_multiple_of(4),
-            has_bullets: draw / 4 % 3 > 0,
-            indents: draw / 16 % 4 == 0,
+            has_bullets: !(draw / 4).is_multiple_of(3),
+            indents: (draw / 16).is_multiple_of(4),
             spacing: [0, 1, 1, 2][(draw / 64 % 4) as usize],
-            keeps_hidden: draw / 256 % 4 > 0,
+            keeps_hidden: !(draw / 256).is_multiple_of(4),
         }
     }
 }

@@ -37,11 +37,10 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
     for node in document.tree.root().descendants() {
         let parent = node.parent().and_then(ElementRef::wrap);
         match node.value() {
-            Node::Text(text) if !text.trim().is_empty() => {
-                if !parent.is_some_and(|p| SILENT.contains(&p.value().name())) {
+            Node::Text(text) if !text.trim().is_empty()
+                && !parent.is_some_and(|p| SILENT.contains(&p.value().name())) => {
                     push(&mut blocks, text, mark_around(parent));
                 }
-            }
             Node::Element(element) if element.name() == "meta" => {
                 let is_description = element.attr("name").is_some_and(|n| n.eq_ignore_ascii_case("description"));
                 if let Some(content) = element.attr("content").filter(|c| is_description && !c.trim().is_empty()) {

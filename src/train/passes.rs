@@ -48,7 +48,11 @@ pub struct Trained {
 pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, progress: &dyn Progress) -> Result<Trained> {
     check_enough(&pages)?;
     let mut all = pages;
-    let flattened: Vec<PreparedPage> = all.par_iter().filter(|p| !p.is_text()).map(PreparedPage::flattened).collect();
+    let flattened: Vec<PreparedPage> = all
+        .par_iter()
+        .filter(|page| !page.is_text())
+        .flat_map_iter(|page| (0..page.n_manners()).map(|variant| page.flattened(variant)))
+        .collect();
     all.sort_by_key(PreparedPage::is_text);
     all.extend(flattened);
     let folds = folds_of(&all, params.seed);

@@ -43,8 +43,10 @@ pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
 
 impl PreparedPage {
     /// The same page as lines of plain text, as a crawler would have written it down.
-    pub(crate) fn flattened(&self) -> PreparedPage {
-        let flat = super::flatten::flatten(&self.blocks, &self.gold, &self.key.id);
+    /// `variant` chooses another manner.
+    pub(crate) fn flattened(&self, variant: usize) -> PreparedPage {
+        let manner = format!("{}#{variant}", self.key.id);
+        let flat = super::flatten::flatten(&self.blocks, &self.gold, &manner);
         PreparedPage {
             key: self.key.clone(),
             blocks: cut_text(&flat.text, &Limits::default()),
@@ -58,6 +60,13 @@ impl PreparedPage {
     /// The lines of a flattened page, as they were written down.
     pub(crate) fn source_lines(&self) -> String {
         self.source.clone()
+    }
+
+    /// In how many manners the page is flattened. Pages in scripts without spaces are fewer than crawls of
+    /// plain text hold, so each is met three times.
+    pub(crate) fn n_manners(&self) -> usize {
+        let n_unspaced = self.blocks.text.chars().filter(|c| crate::text::is_unspaced(*c)).count();
+        if n_unspaced * 3 > self.blocks.text.chars().count() { 3 } else { 1 }
     }
 
     /// Whether the page is plain text.

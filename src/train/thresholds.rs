@@ -5,9 +5,9 @@ use crate::model::Thresholds;
 use crate::train::PreparedPage;
 
 /// Precision that spam must reach on the labelled blocks: a lost sentence is worse than a kept spam line.
-const SPAM_PRECISION: f64 = 0.985;
+const SPAM_PRECISION: f64 = 0.98;
 /// Lowest and highest threshold of spam.
-const SPAM_RANGE: (usize, usize) = (50, 97);
+const SPAM_RANGE: (usize, usize) = (50, 93);
 /// Lowest and highest threshold of content.
 const CONTENT_RANGE: (usize, usize) = (30, 60);
 

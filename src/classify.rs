@@ -192,6 +192,10 @@ impl Page {
         self.headline.map(|idx| self.blocks.text_of(&self.blocks.blocks[idx]))
     }
 
+    pub(crate) fn cut(&self) -> &Blocks {
+        &self.blocks
+    }
+
     /// Whether a limit left part of the page out.
     pub fn is_truncated(&self) -> bool {
         self.blocks.truncated
@@ -200,10 +204,6 @@ impl Page {
     /// The headline's block, if the page has one that is content.
     pub fn headline(&self) -> Option<LabelledBlock<'_>> {
         self.headline.map(|idx| LabelledBlock { page: self, idx })
-    }
-
-    pub(crate) fn cut(&self) -> &Blocks {
-        &self.blocks
     }
 }
 
@@ -274,11 +274,16 @@ impl<'p> LabelledBlock<'p> {
         if self.page.headline == Some(self.idx) {
             return Role::Headline;
         }
-        self.page.blocks.ancestors(self.block()).take(4).find_map(|c| role_of(c.tag)).unwrap_or(if self.page.blocks.is_text {
-            Role::Paragraph
-        } else {
-            Role::Other
-        })
+        let blocks = &self.page.blocks;
+        let none = if blocks.is_text { Role::Paragraph } else { Role::Other };
+        let mut around = blocks.ancestors(self.block()).take(5);
+        let role = around.find_map(|c| role_of(c.tag)).unwrap_or(none);
+        if role != Role::Paragraph {
+            return role;
+        }
+        // A paragraph that is all of a list item, or stands in a quotation or caption, is that.
+        let outer = around.find(|c| c.blocks.len() == 1 || matches!(c.tag, Tag::Blockquote | Tag::Figcaption));
+        outer.and_then(|c| role_of(c.tag)).unwrap_or(Role::Paragraph)
     }
 }
 

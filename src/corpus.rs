@@ -27,6 +27,9 @@ pub struct LabelledPage {
     /// The site, where the address does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
+    /// What the page counts in training, against 1 for others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f32>,
     /// The page as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,

@@ -24,21 +24,19 @@ const UTF8_BYTES_PER_ERROR: usize = 12;
 
 /// A page as text, and how its bytes were read.
 #[derive(Debug)]
-pub struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     /// The text of the page without byte order mark.
     pub text: Cow<'a, str>,
     /// The encoding that was used.
     pub encoding: &'static Encoding,
-    /// Whether some bytes had no meaning in that encoding and became U+FFFD.
-    pub had_errors: bool,
 }
 
 /// Decodes the bytes of a page. `hint` is the name of an encoding as a server would send it; an unknown
 /// name counts as no hint.
-pub fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
+pub(crate) fn decode<'a>(bytes: &'a [u8], hint: Option<&str>) -> Decoded<'a> {
     let encoding = choose_encoding(bytes, hint);
-    let (text, encoding, had_errors) = encoding.decode(bytes);
-    Decoded { text, encoding, had_errors }
+    let (text, encoding, _) = encoding.decode(bytes);
+    Decoded { text, encoding }
 }
 
 fn choose_encoding(bytes: &[u8], hint: Option<&str>) -> &'static Encoding {
@@ -53,8 +51,8 @@ fn choose_encoding(bytes: &[u8], hint: Option<&str>) -> &'static Encoding {
     }
     let named = hint.and_then(|name| Encoding::for_label(name.as_bytes())).or_else(|| declared(bytes));
     match named {
-        Some(encoding) if encoding != UTF_8 && is_plausible(bytes, encoding) => encoding,
         _ if is_damaged_utf8(bytes) => UTF_8,
+        Some(encoding) if encoding != UTF_8 && is_plausible(bytes, encoding) => encoding,
         _ => detect(bytes, named),
     }
 }
@@ -117,7 +115,7 @@ fn is_plausible(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let sample = non_ascii_sample(bytes);
     let (text, had_errors) = encoding.decode_without_bom_handling(sample);
     if !had_errors {
-        return !is_damaged_utf8(bytes);
+        return true;
     }
     let n_errors = text.chars().filter(|c| *c == '\u{fffd}').count();
     n_errors * 20 <= sample.iter().filter(|b| !b.is_ascii()).count()

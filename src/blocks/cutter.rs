@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::blocks::{Block, Blocks, Gap, Link, MarkupCounts, Place};
+use crate::blocks::{Block, Blocks, Gap, Link, MAX_BLOCKS, MarkupCounts, Place};
 use crate::style::Hiding;
 
 /// Inline markup that is open where text is added.
@@ -74,7 +74,8 @@ impl Cutter {
     }
 
     fn add_collapsed(&mut self, text: &str) {
-        let mut rest = text;
+        let is_start = self.page.text.len() == self.start;
+        let mut rest = if is_start { text.trim_start() } else { text };
         loop {
             let n_space = rest.len() - rest.trim_start_matches(is_collapsible).len();
             if n_space > 0 {
@@ -142,11 +143,6 @@ impl Cutter {
         &mut self.inner_words
     }
 
-    /// Whether the open block holds text.
-    pub(crate) fn has_text(&self) -> bool {
-        self.page.text.len() > self.start
-    }
-
     /// Ends the open block; it counts only if it holds something to read.
     pub(crate) fn end_block(&mut self, surroundings: impl FnOnce(&mut Blocks) -> Surroundings) {
         let mut reopened = self.open_link.clone();
@@ -155,7 +151,9 @@ impl Cutter {
         }
         let n_kept = self.page.text[self.start..].trim_end().len();
         let end = self.start + n_kept;
-        if n_kept > 0 {
+        let is_full = self.page.blocks.len() >= MAX_BLOCKS;
+        self.page.truncated |= is_full && n_kept > 0;
+        if n_kept > 0 && !is_full {
             self.page.text.truncate(end);
             let surroundings = surroundings(&mut self.page);
             self.push_block(end, surroundings);

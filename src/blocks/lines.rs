@@ -3,7 +3,7 @@
 //! The text of a crawl whose HTML is gone comes in; what is left of its layout (indentation, bullets,
 //! blank lines) is kept beside each block.
 
-use crate::blocks::{Block, Blocks, Gap, MarkupCounts, PageFacts, Place};
+use crate::blocks::{Block, Blocks, Gap, MAX_BLOCKS, MarkupCounts, Place};
 use crate::document::Limits;
 
 /// Signs that crawlers put before list items.
@@ -13,13 +13,15 @@ const BULLETS: [char; 8] = ['•', '·', '*', '-', '–', '◦', '▪', '●'];
 pub(crate) fn cut_text(text: &str, limits: &Limits) -> Blocks {
     let cut = text.floor_char_boundary(limits.max_bytes.min(u32::MAX as usize - 1)).min(text.len());
     let mut page = Blocks { is_text: true, truncated: cut < text.len(), ..Blocks::default() };
-    page.facts = PageFacts { n_source_bytes: cut as u32, ..PageFacts::default() };
     page.text.reserve(cut);
     let (mut offset, mut n_blank) = (0usize, 0u16);
     for (line_idx, line) in text[..cut].split('\n').enumerate() {
         let trimmed = line.trim();
         if trimmed.is_empty() {
             n_blank = n_blank.saturating_add(1);
+        } else if page.blocks.len() >= MAX_BLOCKS {
+            page.truncated = true;
+            break;
         } else {
             let start = page.text.len() as u32;
             page.text.push_str(trimmed);

@@ -20,6 +20,9 @@ pub(crate) use lines::cut_text;
 pub(crate) use page_facts::host_of;
 pub(crate) use walk::cut_html;
 
+/// Blocks that one page may have; the rest is left out. What is computed for a block takes some 4 KB.
+pub(crate) const MAX_BLOCKS: usize = 100_000;
+
 /// A page cut into blocks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blocks {
@@ -130,9 +133,8 @@ pub(crate) struct Container {
     pub(crate) depth: u16,
     /// Range of [`Blocks::attribute_words`].
     pub(crate) words: Range<u32>,
-    /// Hash of element name and class words: alike for elements made by one template.
-    pub(crate) shape: u32,
-    /// Hash of the shapes from the outermost element down to this.
+    /// Hash of element names and class words from the outermost element down to this: alike for elements
+    /// that one template made in one place.
     pub(crate) path_shape: u32,
     /// The blocks inside.
     pub(crate) blocks: Range<u32>,
@@ -174,8 +176,6 @@ pub(crate) struct PageFacts {
     pub(crate) lang: String,
     /// Host of `og:url`, `link rel=canonical` or `base`.
     pub(crate) host: String,
-    pub(crate) n_source_bytes: u32,
-    pub(crate) n_script_bytes: u32,
 }
 
 impl Blocks {

@@ -14,8 +14,8 @@ const MAX_JSON_BYTES: usize = 400_000;
 const MAX_BODY_BYTES: usize = 200_000;
 
 /// Collects what the elements of a page state.
-pub(crate) fn page_facts(document: &Document, n_source_bytes: usize) -> PageFacts {
-    let mut facts = PageFacts { n_source_bytes: n_source_bytes as u32, ..PageFacts::default() };
+pub(crate) fn page_facts(document: &Document) -> PageFacts {
+    let mut facts = PageFacts::default();
     let mut n_json_bytes = 0usize;
     for id in document.ids() {
         let Some(element) = document.element(id) else { continue };
@@ -28,7 +28,6 @@ pub(crate) fn page_facts(document: &Document, n_source_bytes: usize) -> PageFact
             }
             Tag::Script => {
                 let text = document.own_text(id);
-                facts.n_script_bytes = facts.n_script_bytes.saturating_add(text.len() as u32);
                 n_json_bytes += text.len();
                 if element.attribute("type") == Some("application/ld+json") && n_json_bytes <= MAX_JSON_BYTES {
                     read_json_ld(&text, &mut facts);

@@ -25,8 +25,8 @@ pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
     walk.cutter.page.text.reserve(n_source_bytes / 8);
     walk.run();
     let mut page = walk.cutter.page;
-    page.facts = page_facts(document, n_source_bytes);
-    page.truncated = document.truncated;
+    page.facts = page_facts(document);
+    page.truncated |= document.truncated;
     page
 }
 
@@ -266,7 +266,6 @@ fn new_container(frame: &Frame, element: &Element, parent: Option<u32>, page: &m
         nth: frame.nth,
         depth: outer.map_or(0, |outer| outer.depth + 1),
         words,
-        shape,
         path_shape: hash_pair(outer.map_or(0, |outer| outer.path_shape), shape),
         blocks: n_blocks..n_blocks,
         semantics: semantics_of(element),

@@ -3,6 +3,8 @@
 //! Text comes in, a [`Document`] goes out. Parsing never fails: what goes past a limit is left out and
 //! [`Document::truncated`] says so. Nodes live in one vector and their text in one string.
 
+#[cfg(test)]
+mod conformance;
 mod tag;
 mod tree_sink;
 

@@ -83,8 +83,8 @@ features! {
         "hidden_length": "Logarithm of the words, where hidden." => if trick.is_some() { ln1p(view.stats[idx].counts.n_units()) } else { 0.0 };
         "log_breaks": "Logarithm of the line breaks before the block." => ln1p(f32::from(block.gap.n_breaks)), knots [0.9];
         "media_before": "An image, video or frame stands before the block." => flag(block.gap.media);
-        "emphasis_share": "Share of the text in bold, italic or marked." => share(counts.n_emphasis_bytes as f32, n_bytes);
-        "code_share": "Share of the text in code." => share(counts.n_code_bytes as f32, n_bytes);
+        "emphasis_share": "Share of the text in bold, italic or marked." => share(counts.n_emphasis_bytes as f32, n_bytes).min(1.0);
+        "code_share": "Share of the text in code." => share(counts.n_code_bytes as f32, n_bytes).min(1.0);
         "log_images": "Logarithm of the images in the block." => ln1p(f32::from(counts.n_images));
         "log_inputs": "Logarithm of the entry fields in the block." => ln1p(f32::from(counts.n_inputs));
         "has_time": "The block holds a `time` element." => flag(counts.n_times > 0);

@@ -46,6 +46,9 @@ features! {
         "mass_before": "Share of the page's content that stands before." => mass, knots [0.02, 0.98];
         "mass_after": "Share of the page's content that stands after." => second.mass_after(idx), knots [0.02, 0.98];
         "page_content": "Share of the page's words that are content." => second.mean_content(0, n), knots [0.5];
+        "top_content": "Mean content of the page's content: how sure the pass before was of its best blocks." => second.top;
+        "against_top": "Probability of content against that mean, at most two." => share(own, second.top).min(2.0), knots [0.5, 0.9];
+        "window3_against_top": "Mean content within three blocks against that mean, at most two." => share(w3, second.top).min(2.0), knots [0.7];
         "log_page_content": "Logarithm of the page's words that are content." => ln1p(second.content_units(0, n)), knots [4.0, 5.5];
         "page_spam": "Share of the page's blocks that are spam." => second.page_spam;
         "in_run": "The block is in a run of content." => flag(run.length > 0.0);
@@ -105,6 +108,8 @@ pub(crate) struct SecondView<'a> {
     main_run: std::ops::Range<usize>,
     gaps: Vec<f32>,
     page_spam: f32,
+    /// Mean content of the words, each counting as much as it is content.
+    top: f32,
     makes: BTreeMap<u32, Make>,
     /// The two highest probabilities among blocks that say the same.
     same: BTreeMap<u32, (f32, f32)>,
@@ -145,6 +150,7 @@ impl<'a> SecondView<'a> {
             runs: vec![Run::default(); content.len()],
             main_run: 0..0,
             gaps: gaps(&content),
+            top: top_content(view, &content),
             makes: BTreeMap::new(),
             same: BTreeMap::new(),
             content,
@@ -338,6 +344,12 @@ fn sums_before(view: &PageView<'_>, content: &[f32]) -> Vec<(f32, f32)> {
         sums.push((units, content_units));
     }
     sums
+}
+
+fn top_content(view: &PageView<'_>, content: &[f32]) -> f32 {
+    let weighed = content.iter().enumerate().map(|(idx, p)| weight(view, idx) * p);
+    let (sum, squares) = weighed.zip(content).fold((0.0, 0.0), |(sum, squares), (wp, p)| (sum + wp, squares + wp * p));
+    share(squares, sum)
 }
 
 /// Blocks from each block to the nearest other block of content; 50 where there is none.

@@ -54,6 +54,7 @@ features! {
         "bracket_share": "Share of brackets." => of_chars(c.n_brackets);
         "corner_share": "Share of the brackets 【 and 】." => of_chars(c.n_corners);
         "angle_share": "Share of `<` and `>`." => of_chars(c.n_angles), knots [0.1];
+        "tag_share": "Share of characters in tags written out as text." => of_chars(c.n_tag_chars).min(1.0), knots [0.5, 0.9];
         "symbol_share": "Share of other signs." => of_chars(c.n_symbols);
         "lost_share": "Share of signs that were lost: U+FFFD, question marks inside words." => of_chars(c.n_lost);
         "odd_share": "Share of control, private use and wrongly decoded characters." => of_chars(c.n_odd);
@@ -66,6 +67,7 @@ features! {
         "writing_mismatch": "How far the block's Chinese writing is from the rest of the page's." =>
             if written >= 2.0 && view.page_values.is_written { (simplified - view.page_values.simplified).abs() } else { 0.0 };
         "script_mismatch": "How little of the block's script the page is written in, 0 to 1." => view.page_values.script_mismatch(c);
+        "long_script_mismatch": "The same, times the logarithm of the words." => view.page_values.script_mismatch(c) * ln1p(units);
         "distinct_share": "Share of different tokens among the tokens." => distinct;
         "busiest_share": "Share of the commonest token among the tokens." => busiest;
         "repetitive_length": "Logarithm of the words, times the share of repeated tokens." => ln1p(units) * (1.0 - distinct);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::blocks::{Block, Blocks, Container};
-use crate::text::{TextCounts, Tokens, fold, tokenize};
+use crate::text::{TextCounts, Tokens, fold, is_visible, tokenize, without_readings};
 
 /// Space that is used again from page to page.
 #[derive(Debug, Default)]
@@ -191,13 +191,14 @@ fn stats_of(page: &Blocks, block: &Block, scratch: &mut Scratch) -> BlockStats {
     let n_link_chars = page
         .links_of(block)
         .iter()
-        .map(|link| page.slice(&link.text).chars().filter(|c| !c.is_whitespace()).count() as u32)
-        .sum();
+        .map(|link| page.slice(&link.text).chars().filter(|c| is_visible(*c)).count() as u32)
+        .sum::<u32>();
     let wording = tokens.single().iter().fold(7, |hash, token| crate::hash::hash_pair(hash, *token));
+    let counts = TextCounts::of(&without_readings(text));
     BlockStats {
-        counts: TextCounts::of(text),
+        counts,
         tokens,
-        n_link_chars,
+        n_link_chars: n_link_chars.min(counts.n_chars),
         wording,
         n_same: 1,
         n_same_before: 0,

@@ -99,7 +99,7 @@ fn check_features(passes: &Passes, is_text: bool) -> Result<()> {
         if head.features != known {
             return Err(Error::FeatureMismatch(difference(&head.features, known)));
         }
-        if head.standards.len() != known.len() || head.weights.len() != known.len() {
+        if head.standards.len() != known.len() || head.weights.iter().any(|weights| weights.len() != known.len()) {
             return Err(Error::DamagedModel("a head has more weights than features".to_owned()));
         }
     }

@@ -10,7 +10,7 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use container::{decode_model, encode_model};
-pub(crate) use head::{Head, Standard, softmax};
+pub(crate) use head::{Head, Standard, dot, softmax};
 pub(crate) use table::EvidenceTable;
 
 use crate::features::{self, FEATURE_SETS, FirstPass, PageView, SecondView};

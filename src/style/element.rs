@@ -3,7 +3,7 @@
 //! Knows no HTML parser; siblings are never asked for.
 
 /// An element of a parsed page. Copies must be cheap (an index and a reference).
-pub trait StyledElement: Sized + Copy {
+pub(crate) trait StyledElement: Sized + Copy {
     /// The tag name, in lower case.
     fn tag(&self) -> &str;
 

@@ -5,7 +5,7 @@
 /// How an element is kept from readers' eyes, the surest way first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum HidingTrick {
+pub(crate) enum HidingTrick {
     /// `display: none`.
     DisplayNone,
     /// `visibility: hidden` or `collapse`, `content-visibility: hidden`.
@@ -44,7 +44,7 @@ pub enum HidingTrick {
 
 impl HidingTrick {
     /// Every trick, in declaration order.
-    pub const ALL: [HidingTrick; 16] = [
+    pub(crate) const ALL: [HidingTrick; 16] = [
         HidingTrick::DisplayNone,
         HidingTrick::Visibility,
         HidingTrick::Opacity,
@@ -64,14 +64,14 @@ impl HidingTrick {
     ];
 
     /// The position in [`HidingTrick::ALL`], 0 to 15.
-    pub fn idx(self) -> usize {
+    pub(crate) fn idx(self) -> usize {
         self as usize
     }
 }
 
 /// Where the hiding is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum HidingSource {
+pub(crate) enum HidingSource {
     /// The element's `style` attribute.
     InlineStyle,
     /// A rule of a `<style>` element.
@@ -86,7 +86,7 @@ pub enum HidingSource {
 
 /// What normal practice the hiding looks like; told from markup, so it can be feigned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum HidingPurpose {
+pub(crate) enum HidingPurpose {
     /// Nothing explains it.
     #[default]
     Unknown,
@@ -106,26 +106,26 @@ pub enum HidingPurpose {
 
 /// A set of tricks used on one element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct HidingTricks(u16);
+pub(crate) struct HidingTricks(u16);
 
 impl HidingTricks {
     /// Whether the trick is in the set.
-    pub fn contains(self, trick: HidingTrick) -> bool {
+    pub(crate) fn contains(self, trick: HidingTrick) -> bool {
         self.0 & (1 << trick as u8) != 0
     }
 
     /// How many tricks are used at once, 0 to 16.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
     /// Whether no trick is used.
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// The surest trick of the set.
-    pub fn surest(self) -> Option<HidingTrick> {
+    pub(crate) fn surest(self) -> Option<HidingTrick> {
         HidingTrick::ALL
             .into_iter()
             .find(|&trick| self.contains(trick))
@@ -138,7 +138,7 @@ impl HidingTricks {
 
 /// Evidence that an element is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Hiding {
+pub(crate) struct Hiding {
     /// The surest trick used.
     pub trick: HidingTrick,
     /// Where that trick is written.

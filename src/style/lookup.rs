@@ -43,7 +43,7 @@ impl StyleSheet {
     /// Tricks on text (`Colour`, `WhiteText`, `FontSize`, `TextIndent`) and `Visibility`
     /// are inherited, but descendants may undo them. Costs nanoseconds for elements
     /// without attributes and is bounded for all.
-    pub fn hiding<E: StyledElement>(&self, element: &E) -> Option<Hiding> {
+    pub(crate) fn hiding<E: StyledElement>(&self, element: &E) -> Option<Hiding> {
         let element = *element;
         if matches!(element.tag(), "html" | "head" | "body") {
             return None;

@@ -17,13 +17,13 @@ use super::sheet::StyleSheet;
 
 /// What scripts of a page hide.
 #[derive(Clone, Debug)]
-pub struct ScriptHiding {
+pub(crate) struct ScriptHiding {
     sheet: StyleSheet,
 }
 
 impl ScriptHiding {
     /// Whether no script was seen to hide anything.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.sheet.is_empty()
     }
 
@@ -31,7 +31,7 @@ impl ScriptHiding {
     ///
     /// The purpose is `Disclosure` if a script also shows the element, or hides it only
     /// inside a function that does not look like a load handler.
-    pub fn hiding<E: StyledElement>(&self, element: &E) -> Option<Hiding> {
+    pub(crate) fn hiding<E: StyledElement>(&self, element: &E) -> Option<Hiding> {
         if self.sheet.is_empty() {
             None
         } else {
@@ -41,7 +41,7 @@ impl ScriptHiding {
 
     /// Whether a script seems able to show the element: a reason to read hiding that
     /// comes from elsewhere as [`HidingPurpose::Disclosure`](super::HidingPurpose).
-    pub fn shows<E: StyledElement>(&self, element: &E) -> bool {
+    pub(crate) fn shows<E: StyledElement>(&self, element: &E) -> bool {
         self.sheet.shows_in_other_state(*element)
     }
 }
@@ -49,7 +49,7 @@ impl ScriptHiding {
 /// Reads the texts of all `<script>` elements, in document order, in one pass.
 ///
 /// Leave out data blocks (`type="application/json"` and the like). Never fails.
-pub fn script_hidden<'a>(scripts: impl Iterator<Item = &'a str>) -> ScriptHiding {
+pub(crate) fn script_hidden<'a>(scripts: impl Iterator<Item = &'a str>) -> ScriptHiding {
     let mut gathered = Gathered {
         css: String::new(),
         hits_left: MAX_SCRIPT_HITS,

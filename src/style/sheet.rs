@@ -15,7 +15,7 @@ use super::selector::SelectorStore;
 
 /// The hiding-relevant rules of a page.
 #[derive(Clone, Debug)]
-pub struct StyleSheet {
+pub(crate) struct StyleSheet {
     pub(super) hiding: RuleIndex,
     pub(super) showing: RuleIndex,
     pub(super) store: SelectorStore,
@@ -28,7 +28,7 @@ impl StyleSheet {
     ///
     /// Leave out those whose `media` attribute names no screen and those inside
     /// `<noscript>`. Never fails; see [`super::limits`] for what is left unread.
-    pub fn parse<'a>(css: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn parse<'a>(css: impl Iterator<Item = &'a str>) -> Self {
         Self::parse_from(css, HidingSource::StyleRule)
     }
 
@@ -52,12 +52,12 @@ impl StyleSheet {
     }
 
     /// Whether no rule of the page hides anything.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.hiding.is_empty()
     }
 
     /// Selectors kept, those that hide and those that show.
-    pub fn n_selectors(&self) -> (usize, usize) {
+    pub(crate) fn n_selectors(&self) -> (usize, usize) {
         (self.hiding.len(), self.showing.len())
     }
 

@@ -1,6 +1,7 @@
 //! Fold text so that one word has one form: lower case, simplified Chinese, half width, no reading in
 //! brackets, nothing invisible.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::text::scan::is_han;
@@ -96,6 +97,22 @@ fn skip_reading(rest: &mut std::str::Chars<'_>) {
             _ => return,
         }
     }
+}
+
+/// A text without the readings in brackets that a conversion left behind Chinese characters.
+pub(crate) fn without_readings(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '（']) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        kept.push(c);
+        if is_han(c) {
+            skip_reading(&mut rest);
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// Letters of pinyin with and without tone marks.

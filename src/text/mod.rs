@@ -7,6 +7,6 @@ mod fold;
 mod scan;
 mod tokens;
 
-pub(crate) use fold::fold;
-pub(crate) use scan::{TextCounts, is_unspaced};
+pub(crate) use fold::{fold, without_readings};
+pub(crate) use scan::{TextCounts, is_unspaced, is_visible};
 pub(crate) use tokens::{Tokens, tokenize};

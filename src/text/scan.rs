@@ -49,6 +49,8 @@ pub(crate) struct TextCounts {
     /// Characters only simplified Chinese writes so, and only traditional Chinese.
     pub(crate) n_simplified: u32,
     pub(crate) n_traditional: u32,
+    /// Characters from a `<` to the next `>` of one line: tags written out as text.
+    pub(crate) n_tag_chars: u32,
     pub(crate) n_lines: u32,
     pub(crate) first: char,
     pub(crate) last: char,
@@ -70,7 +72,9 @@ impl TextCounts {
         let mut counts = TextCounts { n_lines: 1, first: text.chars().next().unwrap_or(' '), last: ' ', ..Self::default() };
         let (mut previous, mut before) = (' ', ' ');
         let mut script = Script::None;
+        let mut n_since_angle = None;
         for c in text.chars() {
+            n_since_angle = counts.follow_tag(c, n_since_angle);
             let now = if c.is_ascii() { counts.add_ascii(c, previous) } else { counts.add_other(c, previous) };
             counts.n_inner_dots += u32::from(previous == '.' && c.is_alphanumeric() && before.is_alphanumeric());
             counts.n_han_gaps += u32::from(previous == ' ' && is_han(c) && is_han(before));
@@ -83,6 +87,20 @@ impl TextCounts {
         }
         counts.last = if previous == ' ' { counts.last } else { previous };
         counts
+    }
+
+    /// Counts the characters of tags written out; `n_open` are those since a `<` that is not closed yet.
+    fn follow_tag(&mut self, c: char, n_open: Option<u32>) -> Option<u32> {
+        match (c, n_open) {
+            ('<', _) => Some(1),
+            ('>', Some(n)) => {
+                self.n_tag_chars += n + 1;
+                None
+            }
+            ('\n', _) => None,
+            (_, Some(n)) => Some(n + u32::from(is_visible(c))),
+            (_, None) => None,
+        }
     }
 
     fn add_ascii(&mut self, c: char, previous: char) -> Script {
@@ -218,6 +236,12 @@ impl TextCounts {
 
 fn is_word_part(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c) || c == '\'' || c == '’'
+}
+
+/// Whether a character takes a place that a reader sees: neither white space nor a sign without width.
+pub(crate) fn is_visible(c: char) -> bool {
+    !matches!(c, ' ' | '\t' | '\n' | '\u{3000}' | '\u{a0}' | '\u{2000}'..='\u{200f}' | '\u{ad}')
+        && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// Whether a character is a Chinese ideograph.

@@ -36,7 +36,7 @@ use names::NameCache;
 ///
 /// The default leaves out nothing that a page written by a person would have.
 #[derive(Clone, Copy, Debug)]
-pub struct TokenLimits {
+pub(crate) struct TokenLimits {
     /// How many distinct attributes a tag may have; the rest are dropped.
     pub max_attributes: usize,
     /// How many times a name of eight or more bytes that html5ever does not
@@ -75,7 +75,7 @@ impl Default for TokenLimits {
 ///
 /// A leading U+FEFF is dropped. `Script` and `EncodingIndicator` answers are
 /// taken as `Continue`.
-pub fn tokenize<S: TokenSink>(html: &StrTendril, sink: &S, limits: &TokenLimits) {
+pub(crate) fn tokenize<S: TokenSink>(html: &StrTendril, sink: &S, limits: &TokenLimits) {
     let mut tokenizer = Tokenizer::new(html, sink, limits);
     tokenizer.run();
     tokenizer.emit(Token::EOFToken, html.len());

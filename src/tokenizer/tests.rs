@@ -2,6 +2,12 @@
 //! one line each by [`tokens`]; the sink switches to raw text by tag name as a
 //! tree builder would.
 
+mod arena;
+mod differential;
+mod grammar;
+mod html5lib;
+mod record;
+
 use std::cell::{Cell, RefCell};
 
 use html5ever::tendril::StrTendril;

@@ -56,13 +56,13 @@ pub(crate) fn fit_head(samples: &[Sample<'_>], features: Vec<String>, params: &F
     let n_features = features.len();
     let begin = Problem { rows: &values, labels: &labels, n_features, alpha: params.alpha }.solve(MAX_QUICK_STEPS);
     let fitted = finish(&values, labels, n_features, &begin, params)?;
-    let mut weights = vec![[0.0f32; 3]; features.len()];
+    let mut weights: [Vec<f32>; 3] = std::array::from_fn(|_| vec![0.0; features.len()]);
     // Labels that no row has stay at a margin that nothing reaches.
     let mut bias = [-30.0f32; 3];
     for (column, label) in fitted.classes().iter().enumerate() {
         bias[*label] = fitted.intercept()[column] as f32;
-        for (feature, weights) in weights.iter_mut().enumerate() {
-            weights[*label] = fitted.params()[[feature, column]] as f32;
+        for (feature, weight) in weights[*label].iter_mut().enumerate() {
+            *weight = fitted.params()[[feature, column]] as f32;
         }
     }
     let head = Head { features, standards, weights, bias };
@@ -81,7 +81,7 @@ fn finish(
 ) -> Result<MultiFittedLogisticRegression<f64, usize>> {
     let not_learned = |e: &dyn std::fmt::Display| Error::NotLearned(e.to_string());
     let present: Vec<usize> = (0..3).filter(|label| labels.contains(label)).collect();
-    let start = Array2::from_shape_fn((n_features + 1, present.len()), |(at, column)| begin[at * 3 + present[column]]);
+    let start = Array2::from_shape_fn((n_features + 1, present.len()), |(at, column)| begin[present[column] * (n_features + 1) + at]);
     let wide: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
     let rows = Array2::from_shape_vec((labels.len(), n_features), wide).map_err(|e| not_learned(&e))?;
     MultiLogisticRegression::default()

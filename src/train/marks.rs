@@ -59,6 +59,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
         site: None,
         html: Some(without_marks(html)),
         text: None,
+        weight: None,
         blocks,
     }
 }

@@ -13,6 +13,7 @@ mod passes;
 mod plant;
 mod prepare;
 mod solver;
+mod thresholds;
 
 pub use align::Pair;
 pub use fit::FitParams;
@@ -35,6 +36,7 @@ pub fn align_pair(bytes: &[u8], pair: &Pair) -> LabelledPage {
         lang: pair.lang.clone(),
         site: pair.site.clone(),
         text: None,
+        weight: None,
         blocks: align::align(&page, pair),
         html: Some(html),
     }

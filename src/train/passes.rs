@@ -10,16 +10,19 @@ use crate::error::{Error, Result};
 use crate::evaluate::{Meter, PageKey, Report};
 use crate::features::{PageView, Scratch, first_rows, for_each_use};
 use crate::label::{Label, Scores};
-use crate::model::{EvidenceTable, Head, Model, Passes, Thresholds, TrainedBy, first_set, later_rows, second_set};
+use crate::model::{EvidenceTable, Head, Model, Passes, TrainedBy, first_set, later_rows, second_set};
 use crate::train::counts::{Counts, N_FOLDS};
 use crate::train::fit::{FitParams, Sample, fit_head};
 use crate::train::folds::folds_of;
 use crate::train::prepare::PreparedPage;
+use crate::train::thresholds::choose_thresholds;
 
 /// Passes of a model: the first, and two that look again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
 const MAX_TOKENS: usize = 87_000;
+/// A page with n labelled blocks weighs as much as n to the power of one minus this blocks.
+const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
 const SPAM_SHARE: f32 = 0.12;
 
@@ -58,15 +61,21 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
         let done = 1 + fitted.len() * N_PASSES * (N_FOLDS + 1);
         let say = |what: &str, n: usize| progress.step(&format!("{kind}: {what}"), done + n, n_steps);
         let mode = Mode { pages: &all[range.clone()], folds: &folds[range], counts: &counts, params };
+        if mode.pages.is_empty() { fitted.push(FittedMode::default()); continue; }
         fitted.push(mode.fit(&say)?);
     }
     progress.step("done", n_steps, n_steps);
     let evidence = EvidenceTable::new(&counts.best(MAX_TOKENS));
     let mut fitted = fitted.into_iter();
     let (html, text) = (fitted.next().unwrap_or_default(), fitted.next().unwrap_or_default());
-    let passes = |heads: Vec<Head>| Passes { heads, thresholds: Thresholds::default() };
+    let passes = |mode: &FittedMode, pages: &[PreparedPage]| Passes {
+        heads: mode.heads.clone(),
+        thresholds: choose_thresholds(pages, &mode.scores),
+    };
+    let (html_pages, text_pages) = all.split_at(n_html);
+    let (html_passes, text_passes) = (passes(&html, html_pages), passes(&text, text_pages));
     let scores = html.scores.into_iter().chain(text.scores).collect();
-    let model = Model { name: String::new(), trained, html: passes(html.heads), text: passes(text.heads), evidence };
+    let model = Model { name: String::new(), trained, html: html_passes, text: text_passes, evidence };
     Ok(Trained { model, pages: all, scores })
 }
 
@@ -169,7 +178,7 @@ impl Mode<'_> {
     fn weights(&self) -> Vec<Vec<f32>> {
         let of = |page: &PreparedPage| -> Vec<f32> {
             let view = PageView::new(&page.blocks, &mut Scratch::default());
-            let page_weight = 1.0 / (page.n_labelled().max(4) as f32).sqrt();
+            let page_weight = page.weight / (page.n_labelled().max(4) as f32).powf(PAGE_DAMPING);
             let weigh = |(gold, stats): (&crate::corpus::Gold, &crate::features::BlockStats)| match gold {
                 Some((_, false)) => page_weight * (1.0 + stats.counts.n_units().ln_1p()),
                 _ => 0.0,

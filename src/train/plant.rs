@@ -9,6 +9,9 @@ use crate::label::Label;
 /// Blocks ahead among which a page's own block is looked for.
 const MAX_LEAP: usize = 60;
 
+/// What a planted page counts in training: its own blocks are learned from the page without spam already.
+const PLANTED_WEIGHT: f32 = 0.3;
+
 /// Plants spam into an HTML page. `None` where the page has no HTML or its labels have no place.
 pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
     let html = page.html.as_ref()?;
@@ -23,7 +26,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         let text = after.text_of(block);
         let end = if block.place == Place::Description { end_of_tag(&planted.html, block) } else { block.offset as usize + 1 };
         let is_planted = planted.planted.iter().any(|range| range.start < end && range.end > block.offset as usize);
-        let gold = if is_planted { Some((Label::Spam, false)) } else { own.find(text) };
+        let gold = if is_planted { planted_gold(text) } else { own.find(text) };
         blocks.push(gold_block(text, gold));
     }
     let family = planted.plan.family.name();
@@ -31,6 +34,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         id: format!("{}+{family}-{}", page.id, planted.plan.seed),
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
+        weight: Some(PLANTED_WEIGHT),
         html: Some(planted.html),
         blocks,
         ..page.clone()
@@ -48,7 +52,7 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
     let lines = planted.lines.iter().filter(|(line, _)| !line.trim().is_empty());
     let blocks = lines
         .map(|(line, is_planted)| {
-            let gold = if *is_planted { Some((Label::Spam, false)) } else { own.find(line.trim()) };
+            let gold = if *is_planted { planted_gold(line) } else { own.find(line.trim()) };
             gold_block(line.trim(), gold)
         })
         .collect();
@@ -57,6 +61,7 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
         id: format!("{}+{family}-{}-text", page.id, planted.plan.seed),
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
+        weight: Some(PLANTED_WEIGHT),
         html: None,
         text: Some(planted.text()),
         blocks,
@@ -67,6 +72,11 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
 /// The language of a page as the injector knows it.
 pub fn language_of(page: &LabelledPage) -> Option<Language> {
     page.lang.as_deref().and_then(Language::from_tag)
+}
+
+/// Planted text is spam; a number or sign alone says nothing of who put it there.
+fn planted_gold(text: &str) -> Gold {
+    Some((Label::Spam, !text.chars().any(char::is_alphabetic)))
 }
 
 fn gold_block(text: &str, gold: Gold) -> GoldBlock {

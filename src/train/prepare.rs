@@ -18,6 +18,8 @@ pub struct PreparedPage {
     pub(crate) gold: Vec<Gold>,
     /// Whether the page was made plain text from HTML that is in the corpus too.
     pub(crate) is_flattened: bool,
+    /// What the page counts in training, against other pages.
+    pub(crate) weight: f32,
     /// The lines of a flattened page.
     source: String,
 }
@@ -36,7 +38,7 @@ pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
         set: page.set.clone().unwrap_or_default(),
         lang: page.lang.clone().unwrap_or_default(),
     };
-    Ok(PreparedPage { key, blocks, gold, is_flattened: false, source: String::new() })
+    Ok(PreparedPage { key, blocks, gold, is_flattened: false, weight: page.weight.unwrap_or(1.0).clamp(0.0, 100.0), source: String::new() })
 }
 
 impl PreparedPage {
@@ -48,6 +50,7 @@ impl PreparedPage {
             blocks: cut_text(&flat.text, &Limits::default()),
             gold: flat.gold,
             is_flattened: true,
+            weight: self.weight,
             source: flat.text,
         }
     }

@@ -6,6 +6,8 @@
 
 use rayon::prelude::*;
 
+use crate::model::{dot, softmax};
+
 /// Rows that one task sums up.
 const CHUNK: usize = 2_048;
 /// Steps that the curvature is remembered for.
@@ -28,7 +30,7 @@ struct Eval {
 }
 
 impl Problem<'_> {
-    /// Weights by feature and label, then the biases: `(n_features + 1) * 3` numbers.
+    /// For every label its weights, then its bias: `3 * (n_features + 1)` numbers.
     pub(crate) fn solve(&self, max_iterations: usize) -> Vec<f64> {
         let n = (self.n_features + 1) * 3;
         let mut place = vec![0.0f64; n];
@@ -36,15 +38,15 @@ impl Problem<'_> {
         let mut memory: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
         for _ in 0..max_iterations {
             let direction = direction(&eval.gradient, &memory);
-            let slope = dot(&direction, &eval.gradient);
+            let slope = dot_f64(&direction, &eval.gradient);
             if slope >= -1e-9 {
                 break;
             }
-            let first = if memory.is_empty() { 1.0 / dot(&eval.gradient, &eval.gradient).sqrt().max(1.0) } else { 1.0 };
+            let first = if memory.is_empty() { 1.0 / dot_f64(&eval.gradient, &eval.gradient).sqrt().max(1.0) } else { 1.0 };
             let Some((next_place, next)) = self.search(&place, &eval, &direction, slope, first) else { break };
             let step: Vec<f64> = next_place.iter().zip(&place).map(|(a, b)| a - b).collect();
             let change: Vec<f64> = next.gradient.iter().zip(&eval.gradient).map(|(a, b)| a - b).collect();
-            let curvature = dot(&step, &change);
+            let curvature = dot_f64(&step, &change);
             if curvature > 1e-12 {
                 if memory.len() == MEMORY {
                     memory.remove(0);
@@ -74,51 +76,48 @@ impl Problem<'_> {
     }
 
     fn eval(&self, place: &[f64]) -> Eval {
-        let weights: Vec<[f32; 3]> = place.as_chunks::<3>().0.iter().map(|w| w.map(|w| w as f32)).collect();
-        let chunks: Vec<(f64, Vec<f64>)> = self
+        let place_f32: Vec<f32> = place.iter().map(|w| *w as f32).collect();
+        let chunks: Vec<(f64, Vec<f32>)> = self
             .rows
             .par_chunks(CHUNK * self.n_features)
             .zip(self.labels.par_chunks(CHUNK))
-            .map(|(rows, labels)| self.eval_chunk(rows, labels, &weights))
+            .map(|(rows, labels)| self.eval_chunk(rows, labels, &place_f32))
             .collect();
         let mut sum = Eval { loss: 0.0, gradient: vec![0.0; place.len()] };
         for (loss, gradient) in chunks {
             sum.loss += loss;
-            sum.gradient.iter_mut().zip(gradient).for_each(|(a, b)| *a += b);
+            sum.gradient.iter_mut().zip(gradient).for_each(|(a, b)| *a += f64::from(b));
         }
-        let n_penalised = self.n_features * 3;
-        for (weight, slope) in place[..n_penalised].iter().zip(&mut sum.gradient) {
-            sum.loss += 0.5 * self.alpha * weight * weight;
-            *slope += self.alpha * weight;
+        for (at, (weight, slope)) in place.iter().zip(&mut sum.gradient).enumerate() {
+            if at % (self.n_features + 1) < self.n_features {
+                sum.loss += 0.5 * self.alpha * weight * weight;
+                *slope += self.alpha * weight;
+            }
         }
         sum
     }
 
-    fn eval_chunk(&self, rows: &[f32], labels: &[usize], weights: &[[f32; 3]]) -> (f64, Vec<f64>) {
-        let mut gradient = vec![[0.0f32; 3]; weights.len()];
+    fn eval_chunk(&self, rows: &[f32], labels: &[usize], place: &[f32]) -> (f64, Vec<f32>) {
+        let n = self.n_features;
+        let mut gradient = vec![0.0f32; place.len()];
         let mut loss = 0.0;
-        let (bias, weights) = weights.split_last().map_or(([0.0; 3], weights), |(bias, weights)| (*bias, weights));
-        for (row, label) in rows.chunks_exact(self.n_features).zip(labels) {
-            let mut margins = bias;
-            for (value, weight) in row.iter().zip(weights) {
-                for (margin, weight) in margins.iter_mut().zip(weight) {
-                    *margin += value * weight;
-                }
-            }
-            let scores = crate::model::softmax(margins);
+        for (row, label) in rows.chunks_exact(n).zip(labels) {
+            let margins = std::array::from_fn(|k| {
+                let weights = &place[k * (n + 1)..(k + 1) * (n + 1)];
+                weights[n] + dot(row, &weights[..n])
+            });
+            let scores = softmax(margins);
             let mut slopes = [scores.content, scores.chrome, scores.spam];
             loss -= f64::from(slopes[*label].max(1e-30)).ln();
             slopes[*label] -= 1.0;
-            for (sum, value) in gradient.iter_mut().zip(row) {
-                for (sum, slope) in sum.iter_mut().zip(slopes) {
+            for (sums, slope) in gradient.chunks_exact_mut(n + 1).zip(slopes) {
+                for (sum, value) in sums.iter_mut().zip(row) {
                     *sum += value * slope;
                 }
-            }
-            if let Some(sum) = gradient.last_mut() {
-                sum.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += slope);
+                sums[n] += slope;
             }
         }
-        (loss, gradient.into_iter().flatten().map(f64::from).collect())
+        (loss, gradient)
     }
 }
 
@@ -127,21 +126,21 @@ fn direction(gradient: &[f64], memory: &[(Vec<f64>, Vec<f64>, f64)]) -> Vec<f64>
     let mut result: Vec<f64> = gradient.iter().map(|g| -g).collect();
     let mut parts = Vec::with_capacity(memory.len());
     for (step, change, inverse) in memory.iter().rev() {
-        let part = inverse * dot(step, &result);
+        let part = inverse * dot_f64(step, &result);
         result.iter_mut().zip(change).for_each(|(r, c)| *r -= part * c);
         parts.push(part);
     }
     if let Some((_, change, inverse)) = memory.last() {
-        let scale = 1.0 / (inverse * dot(change, change)).max(1e-30);
+        let scale = 1.0 / (inverse * dot_f64(change, change)).max(1e-30);
         result.iter_mut().for_each(|r| *r *= scale);
     }
     for ((step, change, inverse), part) in memory.iter().zip(parts.into_iter().rev()) {
-        let correction = part - inverse * dot(change, &result);
+        let correction = part - inverse * dot_f64(change, &result);
         result.iter_mut().zip(step).for_each(|(r, s)| *r += correction * s);
     }
     result
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+fn dot_f64(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

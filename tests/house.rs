@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("classify", &["blocks", "decode", "document", "error", "features", "label", "model"]),
     ("explain", &["blocks", "classify", "decode", "document", "error", "features", "label", "model"]),
     ("verdict", &["blocks", "classify", "label"]),
-    ("render", &["blocks", "classify", "explain", "label"]),
+    ("render", &["blocks", "classify", "document", "label"]),
     ("repair", &["text", "label", "classify"]),
     ("corpus", &["blocks", "label"]),
     ("evaluate", &["label"]),

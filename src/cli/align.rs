@@ -14,8 +14,10 @@ use crate::cli::output::NewFile;
 use crate::cli::{Outcome, report, stream};
 
 #[derive(clap::Args)]
-#[command(after_help = "A pair is a line of JSON: \"html\" (the page, or the name of its file beside the pairs), \"gold\" (its main \
-    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\" where known.")]
+#[command(
+    after_help = "A pair is a line of JSON: \"html\" (the page, or the name of its file beside the pairs), \"gold\" (its main \
+    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\" where known."
+)]
 pub(super) struct Args {
     /// JSONL files of pairs; with --marked, HTML files and directories
     #[arg(value_name = "PAIRS", required = true)]
@@ -33,10 +35,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut out = NewFile::create(&args.out)?;
-    let mut push = |line: String| writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()));
-    let n_failed = stream::on_threads(args.jobs, || match args.marked {
-        true => align_marked(&args.inputs, &mut push),
-        false => Ok(for_each_line(&args.inputs, align_line, &mut push)?.n_failed),
+    let mut push =
+        |line: String| writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()));
+    let n_failed = stream::on_threads(args.jobs, || {
+        if args.marked {
+            return align_marked(&args.inputs, &mut push);
+        }
+        Ok(for_each_line(&args.inputs, "a pair", align_line, &mut push)?.n_failed)
     })?;
     out.finish()?;
     Ok(Outcome::of(n_failed))
@@ -61,19 +66,23 @@ fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
 fn align_marked(inputs: &[PathBuf], push: &mut (impl FnMut(String) -> Result<()> + Send)) -> Result<usize> {
     let mut n_failed = 0;
     let names = files_of(inputs);
-    stream::in_chunks(names, |_| 1 << 20, |chunk| {
-        let made: Vec<Result<String, Failure>> = chunk.par_iter().map(|name| marked_line(inputs, name)).collect();
-        for made in made {
-            match made {
-                Ok(line) => push(line)?,
-                Err(failure) => {
-                    n_failed += 1;
-                    report(&format!("{}: {}", failure.source, failure.reason));
+    stream::in_chunks(
+        names,
+        |_| 1 << 20,
+        |chunk| {
+            let made: Vec<Result<String, Failure>> = chunk.par_iter().map(|name| marked_line(inputs, name)).collect();
+            for made in made {
+                match made {
+                    Ok(line) => push(line)?,
+                    Err(failure) => {
+                        n_failed += 1;
+                        report(&format!("{}: {}", failure.source, failure.reason));
+                    }
                 }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     Ok(n_failed)
 }
 

@@ -14,8 +14,10 @@ use crate::cli::model_file::ModelArgs;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
-#[command(after_help = "With several pages, text puts a line `==> NAME <==` before each, Markdown a comment `<!-- NAME -->`; \
-    HTML is one document with an <article> for every page.")]
+#[command(
+    after_help = "With several pages, text puts a line `==> NAME <==` before each, Markdown a comment `<!-- NAME -->`; \
+    HTML is one document with an <article> for every page."
+)]
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
@@ -125,7 +127,10 @@ impl<W: Write> Writer<W> {
 
     fn begin_html(&mut self, title: Option<&str>) -> std::io::Result<()> {
         let title = title.unwrap_or("dehusk").replace('&', "&amp;").replace('<', "&lt;");
-        writeln!(self.out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>")
+        writeln!(
+            self.out,
+            "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>"
+        )
     }
 
     fn finish(&mut self) -> std::io::Result<()> {

@@ -12,6 +12,9 @@ use crate::cli::{report, stream};
 
 /// Bytes of a line at most: a page, its blocks again, and what JSON adds to both.
 const MAX_LINE_BYTES: usize = 256 << 20;
+/// What a line of a corpus is.
+pub(super) const LABELLED_PAGE: &str = "a labelled page";
+
 /// Errors that are told; the rest are counted.
 const MAX_REPORTED: usize = 50;
 
@@ -41,10 +44,11 @@ impl CorporaRead {
     }
 }
 
-/// Makes something of every line of the corpora, known by file and 1-based number, on all threads and takes the
-/// results in order. What fails is reported and counted.
+/// Makes something of every line of the corpora on all threads and takes the results in order. A line is known by
+/// its file and 1-based number; `what` says what it should be. What fails is reported and counted.
 pub(super) fn for_each_line<T: DeserializeOwned, R: Send>(
     corpora: &[PathBuf],
+    what: &str,
     make: impl Fn(&Path, usize, T) -> Result<R> + Sync,
     mut take: impl FnMut(R) -> Result<()> + Send,
 ) -> Result<CorporaRead> {
@@ -64,7 +68,7 @@ pub(super) fn for_each_line<T: DeserializeOwned, R: Send>(
                 continue;
             }
         };
-        read_file(file, &make, &mut take, &mut read)?;
+        read_file(file, what, &make, &mut take, &mut read)?;
     }
     let n_untold = read.n_failed.saturating_sub(MAX_REPORTED);
     if n_untold > 0 {
@@ -75,6 +79,7 @@ pub(super) fn for_each_line<T: DeserializeOwned, R: Send>(
 
 fn read_file<T: DeserializeOwned, R: Send>(
     mut lines: Lines,
+    what: &str,
     make: &(impl Fn(&Path, usize, T) -> Result<R> + Sync),
     take: &mut (impl FnMut(R) -> Result<()> + Send),
     read: &mut CorporaRead,
@@ -83,8 +88,10 @@ fn read_file<T: DeserializeOwned, R: Send>(
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let mut file = CorpusFile { name, ..CorpusFile::default() };
     let make_one = |line: &Result<(usize, Vec<u8>), (usize, String)>| -> Result<R, String> {
-        let (number, bytes) = line.as_ref().map_err(|(number, reason)| format!("{}:{number}: {reason}", path.display()))?;
-        let value: Result<T> = serde_json::from_slice(bytes).map_err(|e| anyhow::anyhow!("not what a line should be: {e}"));
+        let (number, bytes) =
+            line.as_ref().map_err(|(number, reason)| format!("{}:{number}: {reason}", path.display()))?;
+        let value: Result<T> =
+            serde_json::from_slice(bytes).map_err(|e| anyhow::anyhow!("expected {what} as JSON: {e}"));
         value.and_then(|value| make(&path, *number, value)).map_err(|e| format!("{}:{number}: {e:#}", path.display()))
     };
     let n_bytes = |line: &Result<(usize, Vec<u8>), _>| line.as_ref().map_or(0, |(_, bytes)| bytes.len());

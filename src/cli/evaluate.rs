@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use dehusk::LabelledPage;
 use dehusk::evaluate::{Meter, Report, pr_curves_svg, reliability_svg};
 
-use crate::cli::corpus::for_each_line;
+use crate::cli::corpus::{LABELLED_PAGE, for_each_line};
 use crate::cli::model_file::ModelArgs;
 use crate::cli::{Outcome, output, stream, train};
 
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         Ok((page, scores))
     };
     let read = stream::on_threads(args.jobs, || {
-        for_each_line(&args.corpora, make, |(page, scores)| {
+        for_each_line(&args.corpora, LABELLED_PAGE, make, |(page, scores)| {
             page.judge_with(&classifier, &scores, &mut meter);
             Ok(())
         })
@@ -56,10 +56,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if let Some(dir) = &args.report {
         write_report_dir(dir, &report)?;
     }
-    output::to_stdout(|out| match args.json {
-        true => writeln!(out, "{}", serde_json::to_string(&report)?),
-        false => out.write_all(report.to_table(TABLE_WIDTH).as_bytes()),
-    })?;
+    let shown = if args.json { serde_json::to_string(&report)? + "\n" } else { report.to_table(TABLE_WIDTH) };
+    output::to_stdout(|out| out.write_all(shown.as_bytes()))?;
     Ok(Outcome::of(read.n_failed))
 }
 

@@ -120,21 +120,26 @@ fn write_full(out: &mut dyn Write, block: LabelledBlock<'_>, why: &Explanation, 
 fn write_pass(out: &mut dyn Write, n: usize, label: Label, pass: &PassExplanation, top: usize) -> std::io::Result<()> {
     let sum: f32 = pass.contributions.iter().map(|c| c.contribution).sum();
     let (label, probability) = (label.name(), pass.scores.of(label));
-    writeln!(out, "\npass {n}: margin for {label} {:+.4} = bias {:+.4} + features {sum:+.4}; probability {probability:.4}", pass.margin, pass.bias)?;
+    writeln!(
+        out,
+        "\npass {n}: margin for {label} {:+.4} = bias {:+.4} + features {sum:+.4}; probability {probability:.4}",
+        pass.margin, pass.bias
+    )?;
     let shown: Vec<_> = pass.contributions.iter().filter(|c| c.contribution != 0.0).take(top).collect();
     let width = shown.iter().map(|c| c.feature.name.len()).max().unwrap_or(0);
     writeln!(out, "  {:>8}  {:>9}  {:<width$}  what it measures", "added", "value", "feature")?;
     for c in &shown {
         writeln!(out, "  {:>+8.4}  {:>9.4}  {:<width$}  {}", c.contribution, c.value, c.feature.name, c.feature.doc)?;
     }
-    let rest: f32 = pass.contributions.iter().map(|c| c.contribution).sum::<f32>() - shown.iter().map(|c| c.contribution).sum::<f32>();
+    let rest = sum - shown.iter().map(|c| c.contribution).sum::<f32>();
     let n_rest = pass.contributions.len() - shown.len();
     writeln!(out, "  {rest:>+8.4}  {:>9}  {n_rest} others", "")
 }
 
 fn to_json(block: LabelledBlock<'_>, why: &Explanation, top: usize) -> Value {
     let contribution = |c: &dehusk::Contribution| {
-        json!({"feature": c.feature.name, "value": c.value, "contribution": c.contribution, "doc": c.feature.doc})
+        let feature = &c.feature;
+        json!({"feature": feature.name, "value": c.value, "contribution": c.contribution, "doc": feature.doc})
     };
     let pass = |pass: &PassExplanation| {
         let features: Vec<Value> = pass.contributions.iter().take(top).map(contribution).collect();
@@ -155,4 +160,3 @@ fn to_json(block: LabelledBlock<'_>, why: &Explanation, top: usize) -> Value {
         "passes": why.passes.iter().map(pass).collect::<Vec<_>>(),
     })
 }
-

@@ -8,7 +8,7 @@ use dehusk::LabelledPage;
 use dehusk::inject::{Family, Material, Plan};
 use dehusk::train::{language_of, plant, plant_lines};
 
-use crate::cli::corpus::for_each_line;
+use crate::cli::corpus::{LABELLED_PAGE, for_each_line};
 use crate::cli::output::NewFile;
 use crate::cli::{Outcome, stream};
 
@@ -48,12 +48,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let material = Material::from_toml_dir(&args.material)?;
     let family = args.family.as_deref().map(family_of).transpose()?;
     let mut out = NewFile::create(&args.out)?;
-    let make = |_: &Path, number: usize, page: LabelledPage| match number.is_multiple_of(args.every) {
-        true => planted_lines(args, family, &material, number as u64, &page),
-        false => Ok(Vec::new()),
+    let make = |_: &Path, number: usize, page: LabelledPage| {
+        if !number.is_multiple_of(args.every) {
+            return Ok(Vec::new());
+        }
+        planted_lines(args, family, &material, number as u64, &page)
     };
     let read = stream::on_threads(args.jobs, || {
-        for_each_line(&args.corpora, make, |lines| {
+        for_each_line(&args.corpora, LABELLED_PAGE, make, |lines| {
             lines.iter().try_for_each(|line| writeln!(out, "{line}")).context("cannot be written")
         })
     })?;
@@ -68,7 +70,13 @@ fn family_of(name: &str) -> Result<Family> {
     })
 }
 
-fn planted_lines(args: &Args, family: Option<Family>, material: &Material, number: u64, page: &LabelledPage) -> Result<Vec<String>> {
+fn planted_lines(
+    args: &Args,
+    family: Option<Family>,
+    material: &Material,
+    number: u64,
+    page: &LabelledPage,
+) -> Result<Vec<String>> {
     let lang = language_of(page);
     let mut lines = Vec::new();
     for copy in 0..args.copies {

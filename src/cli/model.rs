@@ -61,7 +61,11 @@ fn write_info(out: &mut dyn Write, info: &ModelInfo, n_bytes: usize) -> std::io:
         writeln!(out, "{kind}        {}", passes_line(passes))?;
     }
     let version = if trained.version.is_empty() { "(not told)" } else { &trained.version };
-    writeln!(out, "trained by  dehusk {version}, seed {}, alpha {}, up to {} rows a head", trained.seed, trained.alpha, trained.n_rows)?;
+    writeln!(
+        out,
+        "trained by  dehusk {version}, seed {}, alpha {}, up to {} rows a head",
+        trained.seed, trained.alpha, trained.n_rows
+    )?;
     for corpus in &trained.corpora {
         writeln!(out, "corpus      {}, {} pages, crc32 {:08x}", corpus.name, corpus.n_pages, corpus.checksum)?;
     }
@@ -93,7 +97,9 @@ fn to_json(info: &ModelInfo, n_bytes: usize, with_features: bool) -> Value {
     let mut value = json!(info);
     value["n_bytes"] = json!(n_bytes);
     if with_features {
-        let list = |features: &[Feature]| -> Value { features.iter().map(|f| json!({"name": f.name, "doc": f.doc})).collect() };
+        let list = |features: &[Feature]| -> Value {
+            features.iter().map(|f| json!({"name": f.name, "doc": f.doc})).collect()
+        };
         value["features"] = json!({
             "html_first": list(first_pass_features(Kind::Html)),
             "html_later": list(later_pass_features(Kind::Html)),

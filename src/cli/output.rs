@@ -43,7 +43,8 @@ impl NewFile {
         let file = File::create(&beside).with_context(|| format!("{}: cannot be written", path.display()))?;
         let file = BufWriter::with_capacity(1 << 16, file);
         let is_gz = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
-        let sink = if is_gz { Sink::Gz(Box::new(GzEncoder::new(file, Compression::default()))) } else { Sink::Plain(file) };
+        let sink =
+            if is_gz { Sink::Gz(Box::new(GzEncoder::new(file, Compression::default()))) } else { Sink::Plain(file) };
         Ok(NewFile { path: path.to_owned(), beside, sink: Some(sink) })
     }
 

@@ -29,7 +29,7 @@ pub(super) fn for_each_page<R: Send>(
         let made = read_page(&raw.body, encoding).and_then(|page| make(raw, page));
         made.map_err(|error| Failure { source: raw.source.clone(), reason: format!("{error:#}") })
     };
-    let pages = Pages::new(&args.inputs, args.reading.input_format);
+    let pages = Pages::new(&args.names()?, args.reading.input_format);
     let n_bytes = |page: &Result<RawPage, Failure>| page.as_ref().map_or(0, |page| page.body.n_bytes());
     on_threads(args.jobs, || {
         let mut n_failed = 0;

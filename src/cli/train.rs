@@ -10,7 +10,7 @@ use dehusk::train::{FitParams, PreparedPage, Trained, prepare, train};
 use dehusk::{CorpusInfo, LabelledPage, Page, TrainedBy};
 use serde_json::json;
 
-use crate::cli::corpus::{CorporaRead, for_each_line};
+use crate::cli::corpus::{CorporaRead, LABELLED_PAGE, for_each_line};
 use crate::cli::output::{self, NewFile};
 use crate::cli::progress::Teller;
 use crate::cli::{Outcome, evaluate, stream};
@@ -19,8 +19,10 @@ use crate::cli::{Outcome, evaluate, stream};
 const N_WORST: usize = 20;
 
 #[derive(clap::Args)]
-#[command(after_help = "Every figure of the report is out of fold: by heads that saw no page of the same site. The same corpora \
-    and knobs give the same model, byte for byte. A corpus with a line that cannot be used trains nothing.")]
+#[command(
+    after_help = "Every figure of the report is out of fold: by heads that saw no page of the same site. The same corpora \
+    and knobs give the same model, byte for byte. A corpus with a line that cannot be used trains nothing."
+)]
 pub(super) struct Args {
     /// Labelled pages: JSONL files, gzipped or not, or directories of them
     #[arg(value_name = "CORPUS", required = true)]
@@ -93,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn read_pages(corpora: &[PathBuf], teller: &Teller) -> Result<(Vec<PreparedPage>, CorporaRead)> {
     let mut pages = Vec::new();
     let make = |_: &Path, _: usize, page: LabelledPage| prepare_page(&page);
-    let read = for_each_line(corpora, make, |page| {
+    let read = for_each_line(corpora, LABELLED_PAGE, make, |page| {
         pages.push(page);
         teller.pages(pages.len());
         Ok(())
@@ -141,7 +143,11 @@ fn prediction(key: &PageKey, page: &Page) -> serde_json::Value {
 fn write_reports(args: &Args, trained: &Trained) -> Result<()> {
     let has = |is_text: bool| trained.pages.iter().any(|page| page.is_text() == is_text);
     let kinds = [("html", "HTML", false), ("text", "Plain text", true)];
-    let reports: Vec<_> = kinds.into_iter().filter(|kind| has(kind.2)).map(|(key, name, is_text)| (key, name, trained.report(is_text, N_WORST))).collect();
+    let reports: Vec<_> = kinds
+        .into_iter()
+        .filter(|kind| has(kind.2))
+        .map(|(key, name, is_text)| (key, name, trained.report(is_text, N_WORST)))
+        .collect();
     if let Some(dir) = &args.report {
         for (key, _, report) in &reports {
             evaluate::write_report_dir(&dir.join(key), report)?;

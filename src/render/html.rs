@@ -51,7 +51,8 @@ impl Writer<'_> {
             Step::List { .. } => self.out.push_str("<ul>\n"),
             Step::Item { number, .. } => {
                 let is_ordered = matches!(self.open.last(), Some(Step::List { is_ordered: true, .. }));
-                self.out.push_str(&if is_ordered { format!("<li value=\"{number}\">") } else { "<li>".to_owned() });
+                let begin = if is_ordered { format!("<li value=\"{number}\">") } else { "<li>".to_owned() };
+                self.out.push_str(&begin);
             }
             Step::Table(_) => self.out.push_str("<table>\n"),
             Step::Row(_) => {

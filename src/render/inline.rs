@@ -38,7 +38,8 @@ fn bullet_len(page: &Blocks, block: &LabelledBlock<'_>) -> u32 {
 /// An address as a browser reads it, if it is relative or of the web.
 fn web_address(target: &str) -> Option<String> {
     // Browsers drop these wherever they stand, so that `java\nscript:` is a script.
-    let clean: String = target.trim_matches(|c| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let clean: String =
+        target.trim_matches(|c| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let scheme = clean.find([':', '/', '?', '#']).filter(|at| clean.as_bytes()[*at] == b':').map(|at| &clean[..at]);
     let is_web = scheme.is_none_or(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
     (is_web && !clean.is_empty() && !clean.starts_with('#')).then_some(clean)
@@ -155,16 +156,25 @@ mod tests {
         for target in ["https://a.example/?q=a:b", "HTTP://a.example", "/a", "a/b:c", "?x", "//a.example"] {
             assert!(web_address(target).is_some(), "{target}");
         }
-        for target in ["javascript:x()", "java\nscript:x()", " \u{1}JavaScript:x", "data:text/html,x", "mailto:a@b", "#top", ""] {
+        for target in
+            ["javascript:x()", "java\nscript:x()", " \u{1}JavaScript:x", "data:text/html,x", "mailto:a@b", "#top", ""]
+        {
             assert_eq!(web_address(target), None, "{target}");
         }
     }
 
     #[test]
     fn the_beginning_of_a_line_stays_text() {
-        for (line, guarded) in
-            [("# a", "\\# a"), ("1. a", "1\\. a"), ("- a", "\\- a"), ("> a", "\\> a"), ("---", "\\---"), ("-5 °C", "-5 °C"), ("3.14", "3.14"), ("#tag", "#tag")]
-        {
+        for (line, guarded) in [
+            ("# a", "\\# a"),
+            ("1. a", "1\\. a"),
+            ("- a", "\\- a"),
+            ("> a", "\\> a"),
+            ("---", "\\---"),
+            ("-5 °C", "-5 °C"),
+            ("3.14", "3.14"),
+            ("#tag", "#tag"),
+        ] {
             assert_eq!(guard_line(line), guarded);
         }
     }

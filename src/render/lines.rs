@@ -28,13 +28,21 @@ pub(super) fn verbatim(title: Option<LabelledBlock<'_>>, kept: &[LabelledBlock<'
 }
 
 /// Writes a page as lines.
-pub(super) fn to_lines(page: &Page, title: Option<LabelledBlock<'_>>, kept: &[LabelledBlock<'_>], manner: Manner) -> String {
+pub(super) fn to_lines(
+    page: &Page,
+    title: Option<LabelledBlock<'_>>,
+    kept: &[LabelledBlock<'_>],
+    manner: Manner,
+) -> String {
     let leaves = outline(page, title, kept);
     let mut writer = Writer { page: page.cut(), manner, out: String::new(), last: Vec::new() };
     let mut at = 0;
     while at < leaves.len() {
-        let n_cells = match leaves[at].row_and_cell() {
-            Some(_) => leaves[at..].iter().take_while(|leaf| leaf.row_and_cell().is_some() && leaf.table() == leaves[at].table()).count(),
+        let n_cells = match leaves[at].row_and_column() {
+            Some(_) => leaves[at..]
+                .iter()
+                .take_while(|leaf| leaf.row_and_column().is_some() && leaf.table() == leaves[at].table())
+                .count(),
             None => 0,
         };
         if n_cells > 0 {
@@ -110,7 +118,7 @@ impl Writer<'_> {
     fn push_table(&mut self, cells: &[Leaf<'_>]) {
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         for leaf in cells {
-            let Some((row, column, _)) = leaf.row_and_cell() else { continue };
+            let Some((row, column)) = leaf.row_and_column() else { continue };
             if rows.last().is_none_or(|(last, _)| *last != row) {
                 rows.push((row, Vec::new()));
             }

@@ -21,6 +21,8 @@ mod inline;
 mod lines;
 mod outline;
 mod shapes;
+#[cfg(test)]
+mod tests;
 
 use crate::classify::{LabelledBlock, Page};
 use crate::label::Role;
@@ -52,6 +54,7 @@ impl Style {
 }
 
 /// Shows the content of a page. The headline comes first, wherever it stands. Empty if nothing is content.
+#[must_use]
 pub fn render(page: &Page, format: Format, style: &Style) -> String {
     let title = title_block(page, style);
     let kept: Vec<LabelledBlock<'_>> = kept_blocks(page, style).collect();
@@ -67,11 +70,13 @@ pub fn render(page: &Page, format: Format, style: &Style) -> String {
 }
 
 /// The headline of a page, unless the style leaves it out.
+#[must_use]
 pub fn title<'p>(page: &'p Page, style: &Style) -> Option<&'p str> {
     title_block(page, style).map(|block| block.text())
 }
 
 /// The texts of the other content blocks, joined by newlines.
+#[must_use]
 pub fn body_text(page: &Page, style: &Style) -> String {
     let texts: Vec<&str> = kept_blocks(page, style).map(|block| block.text()).collect();
     texts.join("\n")

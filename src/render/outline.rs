@@ -14,16 +14,30 @@ use crate::render::shapes::{is_code, is_item, is_list, layout_containers};
 /// Steps that a leaf is shown in at most; what is deeper stands beside it.
 const MAX_STEPS: usize = 16;
 
+/// Empty cells that are shown between two cells at most.
+const MAX_EMPTY_CELLS: u32 = 40;
+
 /// Something that a leaf stands in, named by its container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Quote(u32),
-    List { id: u32, is_ordered: bool },
-    Item { id: u32, number: u32 },
+    List {
+        id: u32,
+        is_ordered: bool,
+    },
+    Item {
+        id: u32,
+        number: u32,
+    },
     Table(u32),
     Row(u32),
-    /// A cell with its 0-based column.
-    Cell { id: u32, column: u32, is_header: bool },
+    /// A cell with its 0-based column, and its 1-based place among the row's cells of its kind.
+    Cell {
+        id: u32,
+        column: u32,
+        nth: u32,
+        is_header: bool,
+    },
     Code(u32),
 }
 
@@ -51,10 +65,10 @@ impl Leaf<'_> {
         self.path.iter().find_map(|step| if let Step::Table(id) = step { Some(*id) } else { None })
     }
 
-    /// The row and cell of a table that the leaf is.
-    pub(super) fn row_and_cell(&self) -> Option<(u32, u32, bool)> {
+    /// The row and column of the cell that the leaf is.
+    pub(super) fn row_and_column(&self) -> Option<(u32, u32)> {
         match self.path[..] {
-            [.., Step::Row(row), Step::Cell { column, is_header, .. }] => Some((row, column, is_header)),
+            [.., Step::Row(row), Step::Cell { column, .. }] => Some((row, column)),
             _ => None,
         }
     }
@@ -72,14 +86,19 @@ impl Leaf<'_> {
 }
 
 /// The leaves of a page in the order in which they are read, the title first.
-pub(super) fn outline<'p>(page: &'p Page, title: Option<LabelledBlock<'p>>, kept: &[LabelledBlock<'p>]) -> Vec<Leaf<'p>> {
+pub(super) fn outline<'p>(
+    page: &'p Page,
+    title: Option<LabelledBlock<'p>>,
+    kept: &[LabelledBlock<'p>],
+) -> Vec<Leaf<'p>> {
     let mut leaves: Vec<Leaf<'p>> = Vec::new();
     leaves.extend(title.map(|block| Leaf { path: Vec::new(), kind: Kind::Title, blocks: vec![block] }));
     let layout = layout_containers(page.cut(), kept);
     for block in kept {
-        let path = match page.cut().is_text {
-            true => line_path(block, leaves.last()),
-            false => path_of(page.cut(), block.block(), &layout, leaves.last()),
+        let path = if page.cut().is_text {
+            line_path(block, leaves.last())
+        } else {
+            path_of(page.cut(), block.block(), &layout, leaves.last())
         };
         let kind = kind_of(page.cut(), block, &path, title.is_some());
         match leaves.last_mut() {
@@ -105,23 +124,28 @@ fn path_of(page: &Blocks, block: &Block, layout: &BTreeSet<u32>, last: Option<&L
         if is_list(tag) {
             list = Some(id);
             if !layout.contains(&id) {
+                settle_list(&mut path, last);
                 path.push(Step::List { id, is_ordered: tag == Tag::Ol });
             }
         } else if is_item(tag) {
-            match list {
-                Some(list) if layout.contains(&list) => continue,
-                None => path.push(Step::List { id: container.parent, is_ordered: false }),
-                Some(_) => {}
+            if list.is_some_and(|list| layout.contains(&list)) {
+                continue;
             }
-            let term = (tag == Tag::Dd).then(|| term_before(&path, last)).flatten();
+            if !matches!(path.last(), Some(Step::List { .. })) {
+                path.push(Step::List { id: list.unwrap_or(container.parent), is_ordered: false });
+            }
+            let term = (tag == Tag::Dd).then(|| item_before(&path, last)).flatten();
             path.push(term.unwrap_or(Step::Item { id, number: container.nth }));
         } else if is_code(tag) {
+            settle_list(&mut path, last);
             path.push(Step::Code(id));
             return path;
         } else {
+            if tag == Tag::Blockquote || tag == Tag::Table && !layout.contains(&id) {
+                settle_list(&mut path, last);
+                path.push(if tag == Tag::Table { Step::Table(id) } else { Step::Quote(id) });
+            }
             match (tag, path.last()) {
-                (Tag::Blockquote, _) => path.push(Step::Quote(id)),
-                (Tag::Table, _) if !layout.contains(&id) => path.push(Step::Table(id)),
                 (Tag::Tr, Some(Step::Table(_))) => path.push(Step::Row(id)),
                 (Tag::Td | Tag::Th, Some(Step::Row(row))) => {
                     path.push(cell_step(id, tag, container.nth, *row, last));
@@ -131,29 +155,41 @@ fn path_of(page: &Blocks, block: &Block, layout: &BTreeSet<u32>, last: Option<&L
             }
         }
     }
+    settle_list(&mut path, last);
     path
 }
 
-/// The item of the term that a description describes: the item that the leaf before stands in.
-fn term_before(path: &[Step], last: Option<&Leaf<'_>>) -> Option<Step> {
+/// What stands in a list but in none of its items belongs to the item before, or else not to the list.
+fn settle_list(path: &mut Vec<Step>, last: Option<&Leaf<'_>>) {
+    if matches!(path.last(), Some(Step::List { .. })) {
+        match item_before(path, last) {
+            Some(item) => path.push(item),
+            None => drop(path.pop()),
+        }
+    }
+}
+
+/// The item of a list that the leaf before stands in; a description belongs to that of its term.
+fn item_before(path: &[Step], last: Option<&Leaf<'_>>) -> Option<Step> {
     let last = last.filter(|last| last.path.starts_with(path))?;
     last.path.get(path.len()).copied().filter(|step| matches!(step, Step::Item { .. }))
 }
 
-/// A cell with its column. Header cells and others are counted apart, so those before are added.
+/// A cell with its column: after those of its own kind, which `nth` counts, and those of the other kind.
 fn cell_step(id: u32, tag: Tag, nth: u32, row: u32, last: Option<&Leaf<'_>>) -> Step {
     let is_header = tag == Tag::Th;
-    let before = last.and_then(Leaf::row_and_cell).filter(|(last_row, ..)| *last_row == row);
-    if let Some(Step::Cell { id: last_id, column, .. }) = last.and_then(|last| last.path.last())
-        && *last_id == id
-    {
-        return Step::Cell { id, column: *column, is_header };
+    let before = last.filter(|last| last.row_and_column().is_some_and(|(last_row, _)| last_row == row));
+    let Some(Step::Cell { id: last_id, column, nth: last_nth, is_header: was_header }) =
+        before.and_then(|last| last.path.last()).copied()
+    else {
+        return Step::Cell { id, column: (nth - 1).min(MAX_EMPTY_CELLS), nth, is_header };
+    };
+    if last_id == id {
+        return Step::Cell { id, column, nth: last_nth, is_header };
     }
-    let least = before.map_or(0, |(_, column, _)| column + 1);
-    // A cell of the other kind before this one takes a column that `nth` does not count.
-    let is_mixed = before.is_some_and(|(_, _, was_header)| was_header != is_header);
-    let column = if is_mixed { least } else { (nth - 1).max(least) };
-    Step::Cell { id, column: column.min(least + 40), is_header }
+    let n_others = if was_header == is_header { (column + 1).saturating_sub(last_nth) } else { last_nth };
+    let next = column + 1;
+    Step::Cell { id, column: (nth - 1 + n_others).clamp(next, next + MAX_EMPTY_CELLS), nth, is_header }
 }
 
 /// Lines of plain text that begin with a bullet are items of a list.

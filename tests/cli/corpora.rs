@@ -13,8 +13,11 @@ fn labelled(n: usize) -> Value {
     let chrome = ["Home", "News", "About"].map(|text| json!({"text": text, "label": "chrome"}));
     let content = [
         format!("The mill number {n}"),
-        format!("The old mill by the river number {n} was opened again on Monday, after the wheel had been mended for two years."),
-        "Neighbours had collected the money, the council had given the timber, and a carpenter had given his winter.".to_owned(),
+        format!(
+            "The old mill by the river number {n} was opened again on Monday, after the wheel had been mended for two years."
+        ),
+        "Neighbours had collected the money, the council had given the timber, and a carpenter had given his winter."
+            .to_owned(),
     ];
     let content = content.map(|text| json!({"text": text, "label": "content"}));
     let footer = json!({"text": format!("Copyright Valley paper number {n}. All rights reserved."), "label": "chrome"});
@@ -33,7 +36,23 @@ fn trained() -> &'static (Vec<u8>, Vec<u8>, String) {
         let folder = Folder::new();
         folder.write("corpus.jsonl", corpus());
         let train = |out: &str, jobs: &str| {
-            let ran = folder.run(&["train", "corpus.jsonl", "--out", out, "--quiet", "--jobs", jobs, "--rows", "300", "--iterations", "1", "--predictions", "p.jsonl"]).ok();
+            let ran = folder
+                .run(&[
+                    "train",
+                    "corpus.jsonl",
+                    "--out",
+                    out,
+                    "--quiet",
+                    "--jobs",
+                    jobs,
+                    "--rows",
+                    "300",
+                    "--iterations",
+                    "1",
+                    "--predictions",
+                    "p.jsonl",
+                ])
+                .ok();
             (folder.read(out), ran.text())
         };
         let (first, report) = train("first.dehusk", "1");
@@ -60,7 +79,8 @@ fn a_trained_model_is_used_and_measured() {
     let text = folder.run(&["clean", "--model", "model", "page.html"]).ok().text();
     assert!(text.contains("The old mill by the river number 99"), "{text}");
     assert!(folder.run(&["model", "model"]).ok().text().contains("corpus.jsonl, 24 pages"));
-    let json = &folder.run(&["evaluate", "corpus.jsonl", "--model", "model", "--json", "--report", "report"]).ok().rows()[0];
+    let json =
+        &folder.run(&["evaluate", "corpus.jsonl", "--model", "model", "--json", "--report", "report"]).ok().rows()[0];
     assert!(json["by_block"]["labels"]["content"]["f1"].as_f64() > Some(0.8), "{json}");
     for name in ["report.json", "report.txt", "precision-recall.svg", "reliability.svg"] {
         assert!(!folder.read(&format!("report/{name}")).is_empty());
@@ -73,7 +93,11 @@ fn unusable_lines_are_named_by_file_line_and_block() {
     let folder = Folder::new();
     let stray = json!({"id": "x", "html": "<p>one</p>", "blocks": [{"text": "one", "label": "content"}, {"text": "elsewhere", "label": "chrome"}]});
     folder.write("good.jsonl", corpus()).write("bad.jsonl", format!("{}\n\n{stray}\nnonsense\n", labelled(0)));
-    let needles = ["bad.jsonl:3: page \"x\": block 1 cannot be placed", "elsewhere", "bad.jsonl:4: "];
+    let needles = [
+        "bad.jsonl:3: page \"x\": block 1 cannot be placed",
+        "elsewhere",
+        "bad.jsonl:4: expected a labelled page as JSON",
+    ];
     folder.run(&["train", "good.jsonl", "bad.jsonl", "--out", "m"]).failed(2, &needles);
     folder.run(&["evaluate", "bad.jsonl"]).failed(1, &needles);
     folder.run(&["train", "missing.jsonl", "--out", "m"]).failed(2, &["missing.jsonl"]);
@@ -86,22 +110,40 @@ fn too_little_to_learn_from_leaves_the_old_model() {
     folder.write("corpus.jsonl", labelled(0).to_string()).write("m", "old");
     folder.run(&["train", "corpus.jsonl", "--out", "m", "--quiet"]).failed(2, &["cannot train"]);
     assert_eq!((folder.read("m"), folder.names()), (b"old".to_vec(), vec!["corpus.jsonl".to_owned(), "m".to_owned()]));
-    folder.run(&["train", "corpus.jsonl", "--out", "no/such/folder/m", "--quiet"]).failed(2, &["no/such/folder/m: cannot be written"]);
+    folder
+        .run(&["train", "corpus.jsonl", "--out", "no/such/folder/m", "--quiet"])
+        .failed(2, &["no/such/folder/m: cannot be written"]);
 }
 
 #[test]
 fn classified_pages_are_a_corpus() {
     let folder = Folder::new();
-    folder.write("pages.jsonl", corpus()).write("page.html", article(7)).write("page.txt", "One line.\nAnother line.\n");
+    folder
+        .write("pages.jsonl", corpus())
+        .write("page.html", article(7))
+        .write("page.txt", "One line.\nAnother line.\n");
     let ran = folder.run(&["classify", "--with-source", "pages.jsonl", "page.html", "page.txt"]).ok();
     let rows = ran.rows();
-    assert_eq!((rows[3]["id"].as_str(), rows[3]["url"].as_str(), rows[3]["set"].as_str()), (Some("page-3"), Some("http://site3.example/"), Some("mill")));
-    assert_eq!((rows[N_SITES]["id"].as_str(), rows[N_SITES]["html"].as_str()), (Some("page.html"), Some(article(7).as_str())));
+    assert_eq!(
+        (rows[3]["id"].as_str(), rows[3]["url"].as_str(), rows[3]["set"].as_str()),
+        (Some("page-3"), Some("http://site3.example/"), Some("mill"))
+    );
+    assert_eq!(
+        (rows[N_SITES]["id"].as_str(), rows[N_SITES]["html"].as_str()),
+        (Some("page.html"), Some(article(7).as_str()))
+    );
     assert_eq!(rows[N_SITES + 1]["text"], "One line.\nAnother line.\n");
     let block = &rows[N_SITES]["blocks"][0];
-    assert!(block["text"].is_string() && block["label"].is_string() && block["unsure"] == false && block["scores"]["spam"].is_number());
+    assert!(
+        block["text"].is_string()
+            && block["label"].is_string()
+            && block["unsure"] == false
+            && block["scores"]["spam"].is_number()
+    );
     folder.write("corpus.jsonl", &ran.out);
-    folder.run(&["train", "corpus.jsonl", "--out", "m", "--quiet", "--json", "--rows", "300", "--iterations", "1"]).ok();
+    folder
+        .run(&["train", "corpus.jsonl", "--out", "m", "--quiet", "--json", "--rows", "300", "--iterations", "1"])
+        .ok();
     let json = &folder.run(&["evaluate", "corpus.jsonl", "--json"]).ok().rows()[0];
     assert_eq!(json["by_block"]["accuracy"], 1.0);
 }
@@ -114,8 +156,12 @@ fn pairs_become_labelled_pages() {
     let inline = json!({"id": "a", "url": "http://a.example/", "html": article(1), "gold": gold});
     let beside = json!({"id": "b", "html": "html/b.html", "gold": gold});
     let missing = json!({"id": "c", "html": "html/c.html", "gold": gold});
-    folder.write("pairs/pairs.jsonl", format!("{inline}\n{beside}\n{missing}\n{{\"id\":\"d\"}}\n")).write("pairs/html/b.html", article(1));
-    folder.run(&["align", "pairs/pairs.jsonl", "--out", "corpus.jsonl.gz"]).failed(1, &["pairs.jsonl:3: ", "pairs.jsonl:4: \"html\" is missing"]);
+    folder
+        .write("pairs/pairs.jsonl", format!("{inline}\n{beside}\n{missing}\n{{\"id\":\"d\"}}\n"))
+        .write("pairs/html/b.html", article(1));
+    folder
+        .run(&["align", "pairs/pairs.jsonl", "--out", "corpus.jsonl.gz"])
+        .failed(1, &["pairs.jsonl:3: ", "pairs.jsonl:4: \"html\" is missing"]);
     assert!(folder.read("corpus.jsonl.gz").starts_with(&[0x1f, 0x8b]));
     let json = folder.run(&["evaluate", "corpus.jsonl.gz", "--json"]).ok().rows();
     assert_eq!(json[0]["counts"]["n_pages"], 2);
@@ -129,10 +175,15 @@ fn marked_pages_become_labelled_pages() {
     let page = "<html><body><div data-label=chrome><a href=/>Home</a></div><article data-label=content><h1>Mill</h1><p>It turns.</p></article></body></html>";
     folder.write("marked/en/mill.html", page).write("marked/b.html", page);
     folder.run(&["align", "--marked", "marked", "--out", "corpus.jsonl"]).ok();
-    let rows: Vec<Value> = String::from_utf8(folder.read("corpus.jsonl")).expect("text").lines().map(|l| serde_json::from_str(l).expect("json")).collect();
+    let rows: Vec<Value> = String::from_utf8(folder.read("corpus.jsonl"))
+        .expect("text")
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("json"))
+        .collect();
     let ids: Vec<&str> = rows.iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ids, ["b", "en/mill"]);
-    let labels: Vec<&str> = rows[0]["blocks"].as_array().expect("blocks").iter().filter_map(|b| b["label"].as_str()).collect();
+    let labels: Vec<&str> =
+        rows[0]["blocks"].as_array().expect("blocks").iter().filter_map(|b| b["label"].as_str()).collect();
     assert_eq!(labels, ["chrome", "content", "content"]);
     folder.run(&["evaluate", "corpus.jsonl", "--json"]).ok();
 }

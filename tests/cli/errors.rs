@@ -13,9 +13,15 @@ const BOUND: Duration = Duration::from_secs(60);
 fn bad_inputs_are_told_and_the_rest_goes_on() {
     let folder = Folder::new();
     folder.write("a.html", "<p>first").write("b.html", "\u{89}").write("z.html", "<p>last");
-    folder.write("b.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").write("c.gz", b"\x1f\x8b\x08 not gzip").write("noise", [1, 2, 0, 5].repeat(99));
+    folder
+        .write("b.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+        .write("c.gz", b"\x1f\x8b\x08 not gzip")
+        .write("noise", [1, 2, 0, 5].repeat(99));
     let ran = folder.run(&["classify", "a.html", "b.html", "missing.html", "c.gz", "noise", "z.html"]);
-    let ran = ran.failed(1, &["dehusk: b.html: a PNG picture", "dehusk: missing.html: ", "dehusk: c.gz: ", "dehusk: noise: binary"]);
+    let ran = ran.failed(
+        1,
+        &["dehusk: b.html: a PNG picture", "dehusk: missing.html: ", "dehusk: c.gz: ", "dehusk: noise: binary"],
+    );
     let sources: Vec<_> = ran.rows().iter().map(|row| row["source"].clone()).collect();
     assert_eq!(sources, ["a.html", "z.html"]);
 }
@@ -23,8 +29,13 @@ fn bad_inputs_are_told_and_the_rest_goes_on() {
 #[test]
 fn bad_lines_fail_alone() {
     let folder = Folder::new();
-    folder.write("pages.jsonl", b"{\"text\":\"one\"}\nnonsense\n{\"id\":1}\n{\"text\":5}\n{\"text\":\"bad \xff byte\"}\n");
-    let ran = folder.run(&["classify", "pages.jsonl"]).failed(1, &["pages.jsonl:2: ", "pages.jsonl:3: neither", "pages.jsonl:4: "]);
+    folder.write(
+        "pages.jsonl",
+        b"{\"text\":\"one\"}\nnonsense\n{\"id\":1}\n{\"text\":5}\n{\"text\":\"bad \xff byte\"}\n",
+    );
+    let ran = folder
+        .run(&["classify", "pages.jsonl"])
+        .failed(1, &["pages.jsonl:2: ", "pages.jsonl:3: neither", "pages.jsonl:4: "]);
     assert_eq!(ran.rows().len(), 2);
     assert_eq!(ran.rows()[1]["blocks"][0]["text"], "bad \u{fffd} byte");
 }
@@ -81,7 +92,9 @@ fn hostile_pages_are_answered_in_time() {
     folder.write("deep.html", "<div>".repeat(100_000) + "deep down" + &"</div>".repeat(100_000));
     folder.write("line.html", "a line without end ".repeat((50 << 20) / 19));
     folder.write("line.txt", "a line without end ".repeat((50 << 20) / 19));
-    for (name, verb) in [("deep.html", "classify"), ("deep.html", "clean"), ("line.html", "clean"), ("line.txt", "classify")] {
+    for (name, verb) in
+        [("deep.html", "classify"), ("deep.html", "clean"), ("line.html", "clean"), ("line.txt", "classify")]
+    {
         let begin = Instant::now();
         let ran = folder.run(&[verb, name]);
         assert!(ran.code <= 1 && begin.elapsed() < BOUND, "{name}: {} after {:?}", ran.code, begin.elapsed());
@@ -122,7 +135,8 @@ fn a_full_disk_is_an_error() {
 #[test]
 fn damaged_models_are_refused() {
     let folder = Folder::new();
-    let shipped = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/v1/model.dehusk")).expect("the shipped model");
+    let shipped =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/v1/model.dehusk")).expect("the shipped model");
     folder.write("a.html", article(1)).write("good", &shipped);
     let refused = |name: &str, bytes: &[u8], reason: &str| {
         folder.write(name, bytes);

@@ -30,7 +30,8 @@ fn plain_text_has_lines_instead_of_paths() {
     let folder = Folder::new();
     folder.write("page.txt", "First\n\nSecond\n");
     let rows = folder.run(&["classify", "page.txt"]).ok().rows();
-    let lines: Vec<&serde_json::Value> = rows[0]["blocks"].as_array().expect("blocks").iter().map(|b| &b["line"]).collect();
+    let lines: Vec<&serde_json::Value> =
+        rows[0]["blocks"].as_array().expect("blocks").iter().map(|b| &b["line"]).collect();
     assert_eq!(lines, [1, 3]);
     assert!(rows[0]["blocks"][0]["path"].is_null());
 }
@@ -46,7 +47,16 @@ fn directories_are_walked_in_order() {
     let sources: Vec<&str> = rows.iter().filter_map(|row| row["source"].as_str()).collect();
     assert_eq!(
         sources,
-        ["d/a/z.txt", "d/a.html.gz", "d/b.html", "d/c.xhtml", "d/e.htm", "d/f.text", "d/g.jsonl.gz:1", "d/g.jsonl.gz:3"]
+        [
+            "d/a/z.txt",
+            "d/a.html.gz",
+            "d/b.html",
+            "d/c.xhtml",
+            "d/e.htm",
+            "d/f.text",
+            "d/g.jsonl.gz:1",
+            "d/g.jsonl.gz:3"
+        ]
     );
 }
 
@@ -93,7 +103,10 @@ fn an_encoding_is_a_hint() {
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("<p>Мельница</p>");
     folder.write("page.html", &bytes).write("utf8.html", "<p>Mühle</p>");
     let ran = folder.run(&["classify", "--encoding", "windows-1251", "page.html"]).ok();
-    assert_eq!((ran.block_texts(), ran.rows()[0]["encoding"].as_str()), (vec!["Мельница".to_owned()], Some("windows-1251")));
+    assert_eq!(
+        (ran.block_texts(), ran.rows()[0]["encoding"].as_str()),
+        (vec!["Мельница".to_owned()], Some("windows-1251"))
+    );
     assert_eq!(folder.run(&["classify", "--encoding", "gbk", "utf8.html"]).ok().block_texts(), ["Mühle"]);
     folder.run(&["classify", "--encoding", "klingon", "utf8.html"]).failed(2, &["klingon"]);
 }
@@ -101,7 +114,10 @@ fn an_encoding_is_a_hint() {
 #[test]
 fn jsonl_keeps_id_and_url() {
     let folder = Folder::new();
-    folder.write("pages.jsonl", "{\"id\":7,\"url\":\"http://a.example/\",\"html\":\"<p>x\",\"more\":1}\n{\"text\":\"y\"}\n");
+    folder.write(
+        "pages.jsonl",
+        "{\"id\":7,\"url\":\"http://a.example/\",\"html\":\"<p>x\",\"more\":1}\n{\"text\":\"y\"}\n",
+    );
     for verb in [&["classify"][..], &["clean", "--format", "jsonl"]] {
         let rows = folder.run(&[verb, &["pages.jsonl"]].concat()).ok().rows();
         assert_eq!((&rows[0]["id"], rows[0]["url"].as_str()), (&7.into(), Some("http://a.example/")));

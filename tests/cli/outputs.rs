@@ -77,7 +77,10 @@ fn nothing_of_the_page_becomes_markup() {
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;"), "{html}");
     assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
     let markdown = clean(&page, &["--format", "markdown", "--links"]);
-    assert!(markdown.contains("\\<script>") && markdown.contains("\\*stars\\*") && !markdown.contains("javascript:"), "{markdown}");
+    assert!(
+        markdown.contains("\\<script>") && markdown.contains("\\*stars\\*") && !markdown.contains("javascript:"),
+        "{markdown}"
+    );
 }
 
 #[test]
@@ -95,7 +98,11 @@ fn several_pages_are_set_apart() {
     let folder = Folder::new();
     folder.write("a.html", article(1)).write("b.html", article(2));
     let text = folder.run(&["clean", "a.html", "b.html"]).ok().text();
-    assert!(text.starts_with("==> a.html <==\nThe mill number 1\n") && text.contains("\n\n==> b.html <==\nThe mill number 2\n"), "{text}");
+    assert!(
+        text.starts_with("==> a.html <==\nThe mill number 1\n")
+            && text.contains("\n\n==> b.html <==\nThe mill number 2\n"),
+        "{text}"
+    );
     let html = folder.run(&["clean", "--format", "html", "a.html", "b.html"]).ok().text();
     assert_eq!((html.matches("<article>").count(), html.matches("</html>").count()), (2, 1));
     let markdown = folder.run(&["clean", "--format", "markdown", "a.html", "b.html"]).ok().text();
@@ -120,7 +127,8 @@ fn explanations_add_up() {
     assert_eq!(overview.lines().count(), n_blocks);
     let rows = folder.run(&["explain", "page.html", "--block", "4", "--json", "--top", "100000"]).ok().rows();
     for pass in rows[0]["passes"].as_array().expect("passes") {
-        let added: f64 = pass["features"].as_array().expect("features").iter().filter_map(|f| f["contribution"].as_f64()).sum();
+        let added: f64 =
+            pass["features"].as_array().expect("features").iter().filter_map(|f| f["contribution"].as_f64()).sum();
         let (bias, margin) = (pass["bias"].as_f64().unwrap_or(0.0), pass["margin"].as_f64().unwrap_or(0.0));
         assert!((bias + added - margin).abs() < 1e-2, "{bias} + {added} = {margin}");
     }
@@ -149,7 +157,10 @@ fn the_model_is_described() {
     let features = folder.run(&["model", "--features"]).ok().text();
     assert!(features.contains("log_chars") && features.contains("plain text, later passes"));
     let json = &folder.run(&["model", "--json", "--features"]).ok().rows()[0];
-    assert!(json["n_bytes"].as_u64() > Some(1000) && json["features"]["html_first"].as_array().is_some_and(|f| f.len() > 50));
+    assert!(
+        json["n_bytes"].as_u64() > Some(1000)
+            && json["features"]["html_first"].as_array().is_some_and(|f| f.len() > 50)
+    );
     let version = folder.run(&["--version"]).ok().text();
     assert!(version.contains(env!("CARGO_PKG_VERSION")) && version.contains("model"), "{version}");
 }

@@ -55,7 +55,8 @@ impl Folder {
     /// Names of what is in the folder, hidden files too.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.path).expect("the folder");
-        let mut names: Vec<String> = entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> =
+            entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }

@@ -37,8 +37,9 @@ pub(super) fn format_of_name(path: &Path) -> InputFormat {
 /// Whether a line is a page as JSON.
 pub(super) fn is_json_page(line: &[u8]) -> bool {
     line.trim_ascii_start().starts_with(b"{")
-        && serde_json::from_slice::<serde_json::Value>(line)
-            .is_ok_and(|value| ["html", "text"].iter().any(|key| value.get(key).is_some_and(serde_json::Value::is_string)))
+        && serde_json::from_slice::<serde_json::Value>(line).is_ok_and(|value| {
+            ["html", "text"].iter().any(|key| value.get(key).is_some_and(serde_json::Value::is_string))
+        })
 }
 
 /// Whether the beginning of a file looks like HTML: it begins with markup, names the page's frame, or ends
@@ -46,10 +47,11 @@ pub(super) fn is_json_page(line: &[u8]) -> bool {
 pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
     // UTF-16 is read as ASCII with its zeros left out.
     let start: Vec<u8> = bytes.iter().take(WINDOW).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
-    let begin = start.strip_prefix(b"\xef\xbb\xbf").or(start.strip_prefix(b"\xff\xfe")).or(start.strip_prefix(b"\xfe\xff"));
+    let begin =
+        start.strip_prefix(b"\xef\xbb\xbf").or(start.strip_prefix(b"\xff\xfe")).or(start.strip_prefix(b"\xfe\xff"));
     let begin = begin.unwrap_or(&start).trim_ascii_start();
-    let begins_with_markup =
-        begin.first() == Some(&b'<') && begin.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?' | b'/'));
+    let begins_with_markup = begin.first() == Some(&b'<')
+        && begin.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?' | b'/'));
     let holds = |tag: &str| memchr::memmem::find(&start, tag.as_bytes()).is_some();
     begins_with_markup
         || ["<!doctype html", "<html", "<body", "<head>"].iter().any(|tag| holds(tag))
@@ -82,7 +84,13 @@ mod tests {
 
     #[test]
     fn html_is_told_from_text() {
-        for html in ["<p>x", "\u{feff} <!DOCTYPE html>", "plain<br>lines<br>of<br>text", "x</p><p>y</p><p>z</p>", "<?xml version='1.0'?>"] {
+        for html in [
+            "<p>x",
+            "\u{feff} <!DOCTYPE html>",
+            "plain<br>lines<br>of<br>text",
+            "x</p><p>y</p><p>z</p>",
+            "<?xml version='1.0'?>",
+        ] {
             assert!(looks_like_html(html.as_bytes()), "{html}");
         }
         for text in ["", "a < b and b > c", "Title\n\nA line with one <b>tag</b>.", "<3 you"] {
@@ -96,7 +104,13 @@ mod tests {
     fn pictures_and_noise_are_no_pages() {
         assert_eq!(not_a_page(b"\x89PNG\r\n\x1a\n...."), Some("a PNG picture"));
         assert_eq!(not_a_page(&[1, 2, 3, 0, 5, 0, 0, 9, 200, 1]), Some("binary data"));
-        for page in [&b""[..], b"plain", b"<p>\x1b$B</p>", b"h\0i\0 \0t\0h\0e\0r\0e\0", b"one\0zero in a page that is long enough"] {
+        for page in [
+            &b""[..],
+            b"plain",
+            b"<p>\x1b$B</p>",
+            b"h\0i\0 \0t\0h\0e\0r\0e\0",
+            b"one\0zero in a page that is long enough",
+        ] {
             assert_eq!(not_a_page(page), None);
         }
     }

@@ -8,9 +8,10 @@ mod open;
 mod pages;
 mod walk;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 use serde_json::Value;
 
@@ -25,13 +26,24 @@ pub(crate) const MAX_PAGE_BYTES: usize = 64 << 20;
 #[derive(clap::Args)]
 pub(crate) struct InputArgs {
     /// Files, directories (walked for .html .htm .xhtml .txt .text .jsonl, each also .gz), or - for standard input
-    #[arg(value_name = "INPUT", default_value = "-")]
+    #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     /// Threads; 0 takes one for every core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     pub(crate) jobs: u16,
+}
+
+impl InputArgs {
+    /// The inputs; standard input if none is named and no person sits there.
+    pub(crate) fn names(&self) -> Result<Vec<PathBuf>> {
+        if self.inputs.is_empty() {
+            ensure!(!std::io::stdin().is_terminal(), "no input: name a file or directory, or - for standard input");
+            return Ok(vec![PathBuf::from("-")]);
+        }
+        Ok(self.inputs.clone())
+    }
 }
 
 /// How inputs are read.

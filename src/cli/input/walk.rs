@@ -63,7 +63,8 @@ impl Walk {
     }
 
     fn enter(&mut self, dir: &Path) -> Result<(), Failure> {
-        let list = || -> std::io::Result<Vec<PathBuf>> { std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect() };
+        let list =
+            || -> std::io::Result<Vec<PathBuf>> { std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect() };
         let mut inside = list().map_err(|e| failure(dir, &e.to_string()))?;
         inside.sort_unstable_by(|a, b| b.file_name().cmp(&a.file_name()));
         self.ahead.extend(inside);

@@ -1,0 +1,118 @@
+//! What every block of a small page becomes when all are content.
+
+use super::*;
+use crate::blocks::cut_html;
+use crate::classify::Page;
+use crate::document::{Limits, parse};
+use crate::label::Scores;
+use crate::model::Thresholds;
+
+fn show(html: &str, format: Format) -> String {
+    let blocks = cut_html(&parse(html, &Limits::default()), html.len());
+    let scores = vec![Scores { content: 1.0, chrome: 0.0, spam: 0.0 }; blocks.blocks.len()];
+    let page = Page::new(blocks, scores, Thresholds::default(), None);
+    render(&page, format, &Style { links: true, ..Style::default() })
+}
+
+fn check(html: &str, text: &str, markdown: &str, clean_html: &str) {
+    assert_eq!(show(html, Format::Text), text, "text of {html}");
+    assert_eq!(show(html, Format::Markdown), markdown, "Markdown of {html}");
+    assert_eq!(show(html, Format::Html), format!("<article>\n{clean_html}</article>\n"), "HTML of {html}");
+}
+
+#[test]
+fn paragraphs_headings_and_line_breaks() {
+    check("<p>a<p>b", "a\n\nb\n", "a\n\nb\n", "<p>a</p>\n<p>b</p>\n");
+    check("<h3>a</h3>b", "a\n\nb\n", "### a\n\nb\n", "<h3>a</h3>\n<p>b</p>\n");
+    check("<p>a<br>b<br><br>c", "a\nb\n\nc\n", "a\\\nb\n\nc\n", "<p>a<br>\nb</p>\n<p>c</p>\n");
+    check("<h2>a<br>b</h2>", "a\nb\n", "## a<br>b\n", "<h2>a<br>\nb</h2>\n");
+}
+
+#[test]
+fn lists_nest() {
+    check(
+        "<ul><li>a<ol><li>b<li>c</ol><li>d</ul>e",
+        "- a\n  1. b\n  2. c\n- d\n\ne\n",
+        "- a\n  1. b\n  2. c\n- d\n\ne\n",
+        "<ul>\n<li>a\n<ol>\n<li value=\"1\">b</li>\n<li value=\"2\">c</li>\n</ol>\n</li>\n<li>d</li>\n</ul>\n<p>e</p>\n",
+    );
+    check(
+        "<ul><li><p>a</p><p>b</p><li>c</ul>",
+        "- a\n  b\n- c\n",
+        "- a\n\n  b\n- c\n",
+        "<ul>\n<li>a<p>b</p>\n</li>\n<li>c</li>\n</ul>\n",
+    );
+}
+
+#[test]
+fn crooked_lists_are_set_right() {
+    check("<li>a<li>b", "- a\n- b\n", "- a\n- b\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
+    check("<ul>a</ul>", "a\n", "a\n", "<p>a</p>\n");
+    check(
+        "<ul><li>a</li><ul><li>b</li></ul></ul>",
+        "- a\n  - b\n",
+        "- a\n  - b\n",
+        "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n",
+    );
+    check(
+        "<dl><dt>a<dd>b<dt>c<dd>d</dl>",
+        "- a\n  b\n- c\n  d\n",
+        "- a\n\n  b\n- c\n\n  d\n",
+        "<ul>\n<li>a<p>b</p>\n</li>\n<li>c<p>d</p>\n</li>\n</ul>\n",
+    );
+}
+
+#[test]
+fn tables_keep_their_columns() {
+    check(
+        "<table><caption>t</caption><tr><th>a<th>b<th>c<tr><th>x<td><td>1|2<br>3</table>",
+        "t\n\na | b | c\nx |  | 1|2 3\n",
+        "t\n\n| a | b | c |\n| --- | --- | --- |\n| x |  | 1\\|2 3 |\n",
+        "<table>\n<caption>t</caption>\n<tr><th>a</th><th>b</th><th>c</th></tr>\n<tr><th>x</th><td></td><td>1|2<br>\n3</td></tr>\n</table>\n",
+    );
+}
+
+#[test]
+fn tables_that_lay_a_page_out_are_not_shown() {
+    check("<table><tr><td>a<td>b</table>", "a\n\nb\n", "a\n\nb\n", "<p>a</p>\n<p>b</p>\n");
+    let nested = "<table><tr><td>a<td><table><tr><td>b<td>c<tr><td>d<td>e</table><tr><td>f<td>g</table>";
+    assert_eq!(show(nested, Format::Text), "a\n\nb | c\nd | e\n\nf\n\ng\n");
+}
+
+#[test]
+fn code_and_quotations() {
+    check(
+        "<blockquote><p>a<p>b</blockquote><pre>x &lt; 1\n  ```\n</pre>",
+        "> a\n>\n> b\n\nx < 1\n  ```\n",
+        "> a\n>\n> b\n\n````\nx < 1\n  ```\n````\n",
+        "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<pre>\nx &lt; 1\n  ```</pre>\n",
+    );
+    check("<pre>a<br>  b</pre>", "a\n  b\n", "```\na\n  b\n```\n", "<pre>\na\n  b</pre>\n");
+    check("<figure><figcaption>a</figcaption></figure>", "a\n", "a\n", "<figure><figcaption>a</figcaption></figure>\n");
+}
+
+#[test]
+fn links_lead_to_pages_only() {
+    check(
+        "<p>a <a href='/b?c=1&d'>b</a> <a href='javascript:x'>c</a> <a href='http://e.example/(f)'>*</a>",
+        "a b c *\n",
+        "a [b](/b?c=1&d) c [\\*](http://e.example/%28f%29)\n",
+        "<p>a <a href=\"/b?c=1&amp;d\">b</a> c <a href=\"http://e.example/(f)\">*</a></p>\n",
+    );
+}
+
+#[test]
+fn text_is_never_markup() {
+    check(
+        "<p># a &lt;b&gt; [c](d) e_f _g_ &amp;amp; `h`",
+        "# a <b> [c](d) e_f _g_ &amp; `h`\n",
+        "\\# a \\<b> \\[c\\](d) e_f \\_g\\_ \\&amp; \\`h\\`\n",
+        "<p># a &lt;b&gt; [c](d) e_f _g_ &amp;amp; `h`</p>\n",
+    );
+}
+
+#[test]
+fn depth_is_bounded() {
+    let html = "<blockquote><ul><li>".repeat(300) + "a";
+    assert!(show(&html, Format::Markdown).len() < 100);
+}

@@ -50,7 +50,6 @@ features! {
         "against_top": "Probability of content against that mean, at most two." => share(own, second.top).min(2.0), knots [0.5, 0.9];
         "window3_against_top": "Mean content within three blocks against that mean, at most two." => share(w3, second.top).min(2.0), knots [0.7];
         "log_page_content": "Logarithm of the page's words that are content." => ln1p(second.content_units(0, n)), knots [4.0, 5.5];
-        "page_spam": "Share of the page's blocks that are spam." => second.page_spam;
         "in_run": "The block is in a run of content." => flag(run.length > 0.0);
         "run_length": "Logarithm of the content words of its run." => ln1p(run.units), knots [4.0];
         "run_share": "Share of the page's content in its run." => run.share, knots [0.5];
@@ -107,7 +106,6 @@ pub(crate) struct SecondView<'a> {
     runs: Vec<Run>,
     main_run: std::ops::Range<usize>,
     gaps: Vec<f32>,
-    page_spam: f32,
     /// Mean content of the words, each counting as much as it is content.
     top: f32,
     makes: BTreeMap<u32, Make>,
@@ -144,7 +142,6 @@ impl<'a> SecondView<'a> {
         let content: Vec<f32> = first.iter().map(|s| s.content).collect();
         let spam: Vec<f32> = first.iter().map(|s| s.spam).collect();
         let mut second = SecondView {
-            page_spam: share(spam.iter().sum(), spam.len() as f32),
             view,
             before: sums_before(view, &content),
             runs: vec![Run::default(); content.len()],

@@ -60,8 +60,12 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
         return Err(Error::DamagedModel("the contents do not have their checksum".to_owned()));
     }
     let config = bincode::config::standard().with_limit::<MAX_DECODED>();
-    let (model, n_read): (Model, usize) =
-        bincode::serde::decode_from_slice(payload, config).map_err(|e| Error::DamagedModel(e.to_string()))?;
+    let is_own_schema = header[24..] == schema_hash().to_le_bytes();
+    let unreadable = |e: bincode::error::DecodeError| match is_own_schema {
+        true => Error::DamagedModel(e.to_string()),
+        false => Error::FeatureMismatch("it was trained by another version; train it again".to_owned()),
+    };
+    let (model, n_read): (Model, usize) = bincode::serde::decode_from_slice(payload, config).map_err(unreadable)?;
     if n_read != payload.len() {
         return Err(Error::DamagedModel("bytes are left over".to_owned()));
     }

@@ -4,6 +4,7 @@ use crate::blocks::{Block, Blocks};
 use crate::corpus::Gold;
 use crate::document::Tag;
 use crate::hash::hash_bytes;
+use crate::label::Label;
 
 /// A page as plain text with the label of every line that is not blank.
 pub(crate) struct FlatPage {
@@ -15,6 +16,8 @@ pub(crate) struct FlatPage {
 #[derive(Clone, Copy, Debug)]
 struct Manner {
     has_title: bool,
+    /// Whether the headline stands again behind the article, as in share boxes.
+    repeats_headline: bool,
     has_bullets: bool,
     indents: bool,
     /// Blank lines between blocks: 0 never, 1 between paragraphs, 2 between all.
@@ -26,7 +29,8 @@ impl Manner {
     fn of(name: &str) -> Self {
         let draw = hash_bytes(0x666c, name.as_bytes());
         Manner {
-            has_title: draw.is_multiple_of(4),
+            has_title: draw.is_multiple_of(10),
+            repeats_headline: draw / 1024 % 6 == 0,
             has_bullets: !(draw / 4).is_multiple_of(3),
             indents: (draw / 16).is_multiple_of(4),
             spacing: [0, 1, 1, 2][(draw / 64 % 4) as usize],
@@ -40,7 +44,9 @@ pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
     let manner = Manner::of(name);
     let mut flat = FlatPage { text: String::new(), gold: Vec::new() };
     let mut parent = None;
-    for (block, label) in page.blocks.iter().zip(gold) {
+    let is_content = |label: &Gold| *label == Some((Label::Content, false));
+    let last_content = gold.iter().rposition(is_content).filter(|_| manner.repeats_headline);
+    for (idx, (block, label)) in page.blocks.iter().zip(gold).enumerate() {
         if block.place == crate::blocks::Place::Description
             || block.place.is_head() && !manner.has_title
             || block.hiding.is_some() && !manner.keeps_hidden
@@ -61,8 +67,23 @@ pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
             flat.text.push('\n');
             flat.gold.push(*label);
         }
+        if last_content == Some(idx) {
+            repeat_headline(&mut flat, page, gold);
+        }
     }
     flat
+}
+
+/// Writes the headline, if markup tells it, once more as chrome.
+fn repeat_headline(flat: &mut FlatPage, page: &Blocks, gold: &[Gold]) {
+    let is_headline = |(block, label): &(&Block, &Gold)| {
+        **label == Some((Label::Content, false)) && tag_of(page, block).heading_level().is_some()
+    };
+    if let Some((block, _)) = page.blocks.iter().zip(gold).find(is_headline) {
+        let text = page.text_of(block).replace('\n', " ");
+        flat.text.push_str(&format!("\n{text}\n"));
+        flat.gold.push(Some((Label::Chrome, false)));
+    }
 }
 
 fn tag_of(page: &Blocks, block: &Block) -> Tag {

@@ -19,6 +19,9 @@ const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
 /// Elements whose text is no block.
 const SILENT: [&str; 4] = ["script", "style", "iframe", "noframes"];
 
+/// What a marked page counts in training: its labels are exact, those of aligned pages are not.
+const MARKED_WEIGHT: f32 = 3.0;
+
 /// A mark: the elements that a selector finds, and what is said of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Mark {
@@ -58,7 +61,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
         site: None,
         html: Some(without_marks(html)),
         text: None,
-        weight: None,
+        weight: Some(MARKED_WEIGHT),
         blocks,
     }
 }

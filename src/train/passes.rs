@@ -85,6 +85,10 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
 
 fn check_enough(pages: &[PreparedPage]) -> Result<()> {
     let sites: std::collections::BTreeSet<&str> = pages.iter().map(|page| page.key.site.as_str()).collect();
+    if pages.iter().all(PreparedPage::is_text) {
+        let why = "the corpora hold no HTML page, and heads for HTML and for plain text are trained together";
+        return Err(Error::TooLittle(why.to_owned()));
+    }
     if sites.len() < N_FOLDS {
         let n = sites.len();
         return Err(Error::TooLittle(format!("the pages come from {n} sites, at least {N_FOLDS} are needed")));

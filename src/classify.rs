@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::blocks::{Block, Blocks, cut_html, cut_text};
+use crate::blocks::{Block, Blocks, Place, cut_html, cut_text};
 use crate::decode::decode;
 use crate::document::{Limits, Tag, parse};
 use crate::error::Result;
@@ -245,6 +245,11 @@ impl<'p> LabelledBlock<'p> {
     /// Whether the block belongs to the head of the page and is never shown on it.
     pub fn is_head(&self) -> bool {
         self.block().place.is_head()
+    }
+
+    /// Whether the block is the page's `<title>`.
+    pub fn is_title(&self) -> bool {
+        self.block().place == Place::Title
     }
 
     /// Byte of the decoded page at which the block begins.

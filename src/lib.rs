@@ -25,6 +25,7 @@ mod style;
 mod text;
 mod tokenizer;
 pub mod train;
+mod verdict;
 
 pub use classify::{
     Classifier, Kind, LabelledBlock, ModelInfo, Page, PassesInfo, decode_page, first_pass_features, later_pass_features,
@@ -36,3 +37,4 @@ pub use explain::{Contribution, ExplainedPage, Explanation, PassExplanation};
 pub use features::Feature;
 pub use label::{Label, Role, Scores};
 pub use model::{CorpusInfo, Thresholds, TrainedBy};
+pub use verdict::{Evidence, EvidenceKind, Verdict, VerdictKind};

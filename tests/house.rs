@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["features", "label", "error", "hash"]),
     ("classify", &["blocks", "decode", "document", "error", "features", "label", "model"]),
     ("explain", &["blocks", "classify", "decode", "document", "error", "features", "label", "model"]),
-    ("verdict", &["blocks", "classify", "label"]),
+    ("verdict", &["classify", "label"]),
     ("render", &["blocks", "classify", "document", "label"]),
     ("repair", &["text", "label", "classify"]),
     ("corpus", &["blocks", "label"]),
@@ -75,7 +75,8 @@ fn sources() -> Vec<Source> {
         let room = name.split(['/', '.']).next().unwrap().to_owned();
         sources.push((path, Source { name, room, raw, code }));
     }
-    sources.retain(|(path, _)| !test_only.iter().any(|test| path.with_extension("") == *test || path.starts_with(test)));
+    sources
+        .retain(|(path, _)| !test_only.iter().any(|test| path.with_extension("") == *test || path.starts_with(test)));
     sources.into_iter().map(|(_, source)| source).collect()
 }
 
@@ -303,7 +304,8 @@ fn nothing_panics_on_purpose() {
 
 #[test]
 fn only_the_command_line_prints_reads_files_and_asks_the_clock() {
-    let forbidden = ["println!(", "print!(", "eprintln!(", "eprint!(", "std::fs", "std::env::", "Instant::now", "SystemTime"];
+    let forbidden =
+        ["println!(", "print!(", "eprintln!(", "eprint!(", "std::fs", "std::env::", "Instant::now", "SystemTime"];
     let is_bound = |source: &Source| {
         !TOUCH_THE_WORLD.contains(&source.room.as_str()) && !READ_FILES_TOO.contains(&source.name.as_str())
     };

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use dehusk::{Classifier, LabelledBlock, Scores};
+use dehusk::{Classifier, LabelledBlock, Scores, Verdict};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -31,6 +31,7 @@ struct PageRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a Value>,
     encoding: &'static str,
+    page: Verdict,
     blocks: Vec<BlockRow<'a>>,
 }
 
@@ -99,7 +100,14 @@ fn page_row(classifier: &Classifier, raw: &RawPage, page: &TextPage) -> Result<S
     let labelled = classifier.classify_str(&page.text, page.kind());
     let About { id, url, .. } = &page.about;
     let blocks = labelled.blocks().map(block_row).collect();
-    let row = PageRow { source: &raw.source, id: id.as_ref(), url: url.as_ref(), encoding: page.encoding, blocks };
+    let row = PageRow {
+        source: &raw.source,
+        id: id.as_ref(),
+        url: url.as_ref(),
+        encoding: page.encoding,
+        page: labelled.verdict(),
+        blocks,
+    };
     Ok(serde_json::to_string(&row)?)
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one verb a file. This room alone knows paths, standard streams, threads and terminals.
 //!
-//! A verb ends in one of three ways: done; done, but some inputs failed; or it could not do its work.
+//! A verb ends in one of three ways: done; done, but some inputs failed or are not as they should be; or it could not
+//! do its work.
 
 mod align;
 mod classify;
@@ -14,6 +15,7 @@ mod model;
 mod model_file;
 mod output;
 mod progress;
+mod scan;
 mod stream;
 mod train;
 
@@ -33,7 +35,8 @@ struct Args {
     verb: Option<Verb>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, some inputs failed; 2 usage, model or output error.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, some inputs failed or (scan) some page is not clean; \
+    2 usage, model or output error.";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -43,6 +46,8 @@ enum Verb {
     Clean(clean::Args),
     /// Tell which features decided over a page's blocks
     Explain(explain::Args),
+    /// List pages with their verdicts, those with planted text first
+    Scan(scan::Args),
     /// Train a model on labelled pages
     Train(train::Args),
     /// Measure a model on labelled pages
@@ -60,6 +65,8 @@ enum Verb {
 enum Outcome {
     Done,
     SomeFailed,
+    /// Some pages carry spam.
+    SomeNotClean,
 }
 
 impl Outcome {
@@ -78,6 +85,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Verb::Classify(args)) => classify::run(&args),
         Some(Verb::Clean(args)) => clean::run(&args),
         Some(Verb::Explain(args)) => explain::run(&args),
+        Some(Verb::Scan(args)) => scan::run(&args),
         Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Evaluate(args)) => evaluate::run(&args),
         Some(Verb::Align(args)) => align::run(&args),
@@ -86,7 +94,7 @@ pub(crate) fn run() -> ExitCode {
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Ok(Outcome::SomeFailed | Outcome::SomeNotClean) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&format!("{error:#}"));

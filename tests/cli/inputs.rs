@@ -12,8 +12,11 @@ fn rows_have_the_promised_shape() {
     let rows = folder.run(&["classify", "page.html"]).ok().rows();
     assert_eq!(rows.len(), 1);
     let keys: Vec<&str> = rows[0].as_object().map(|o| o.keys().map(String::as_str).collect()).unwrap_or_default();
-    assert_eq!(keys, ["blocks", "encoding", "source"]);
+    assert_eq!(keys, ["blocks", "encoding", "page", "source"]);
     assert_eq!((rows[0]["source"].as_str(), rows[0]["encoding"].as_str()), (Some("page.html"), Some("UTF-8")));
+    let page: Vec<&str> =
+        rows[0]["page"].as_object().map(|o| o.keys().map(String::as_str).collect()).unwrap_or_default();
+    assert_eq!(page, ["evidence", "spam_share", "verdict"]);
     for (n, block) in rows[0]["blocks"].as_array().expect("blocks").iter().enumerate() {
         assert_eq!(block["n"], n);
         for key in ["label", "scores", "role", "text", "path", "hidden", "head"] {

@@ -5,4 +5,5 @@ mod corpora;
 mod errors;
 mod inputs;
 mod outputs;
+mod scan;
 mod util;

@@ -90,7 +90,7 @@ fn draw_frame(svg: &mut String, field: &Field) {
         let [from, to] = field.x.map(|x| field.at(10f64.powi(x), 10f64.powi(x + shift)));
         let _ = writeln!(
             svg,
-            r##"<path d="M{:.1} {:.1}L{:.1} {:.1}" stroke="#bbb" stroke-dasharray="2 4" clip-path="url(#{clip})"/>"##,
+            r##"<path d="M{:.1} {:.1}L{:.1} {:.1}" stroke="#999" stroke-dasharray="2 4" clip-path="url(#{clip})"/>"##,
             from.0, from.1, to.0, to.1
         );
     }
@@ -122,6 +122,9 @@ fn draw_legend(svg: &mut String, lines: &[Line]) {
         let _ = writeln!(svg, r#"<path d="M{x} {y}h24" stroke="{colour}" stroke-width="2.5"/>"#);
         let _ = writeln!(svg, r#"<text x="{}" y="{}">{}</text>"#, x + 32.0, y + 4.0, line.name);
     }
+    let y = TOP + FIELD[1] + 96.0;
+    let _ = writeln!(svg, r##"<path d="M{LEFT} {y}h24" stroke="#999" stroke-dasharray="2 4"/>"##);
+    let _ = writeln!(svg, r#"<text x="{}" y="{}">grows as the page does</text>"#, LEFT + 32.0, y + 4.0);
 }
 
 /// A power of ten with a prefix: `si(4, "B")` is `10 kB`.

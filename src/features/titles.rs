@@ -120,12 +120,24 @@ fn text_headline_score(view: &PageView<'_>, idx: usize) -> f32 {
 /// The different tokens of a text.
 #[derive(Debug, Default)]
 struct TokenSet {
-    tokens: BTreeSet<u32>,
+    /// In order, each once.
+    tokens: Vec<u32>,
+    /// A bit for the low seven bits of every token: most tokens of a page are told off by it.
+    low_bits: u128,
 }
 
 impl TokenSet {
     fn of(tokens: &[u32]) -> Self {
-        TokenSet { tokens: tokens.iter().copied().collect() }
+        let mut tokens = tokens.to_vec();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let low_bits = tokens.iter().fold(0, |bits, token| bits | 1u128 << (token % 128));
+        TokenSet { tokens, low_bits }
+    }
+
+    fn place(&self, token: u32) -> Option<usize> {
+        let may_hold = self.low_bits >> (token % 128) & 1 == 1;
+        may_hold.then(|| self.tokens.binary_search(&token).ok()).flatten()
     }
 
     /// Share of `tokens` in the set, and share of the set among `tokens`.
@@ -133,12 +145,11 @@ impl TokenSet {
         if self.tokens.is_empty() || tokens.is_empty() || tokens.len() > 60 + 3 * self.tokens.len() {
             return (0.0, 0.0);
         }
-        let n_inside = tokens.iter().filter(|t| self.tokens.contains(t)).count();
-        if n_inside == 0 {
-            return (0.0, 0.0);
-        }
-        let found: BTreeSet<u32> = tokens.iter().copied().filter(|t| self.tokens.contains(t)).collect();
-        (share(n_inside as f32, tokens.len() as f32), share(found.len() as f32, self.tokens.len() as f32))
+        let mut places: Vec<usize> = tokens.iter().filter_map(|token| self.place(*token)).collect();
+        let n_inside = places.len();
+        places.sort_unstable();
+        places.dedup();
+        (share(n_inside as f32, tokens.len() as f32), share(places.len() as f32, self.tokens.len() as f32))
     }
 }
 

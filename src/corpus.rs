@@ -166,11 +166,10 @@ mod tests {
     #[test]
     fn labels_follow_text_and_order() {
         let page = cut_text("Home\nFirst line\nand its end\nHome\n", &Limits::default());
-        let labels = place_labels(&page, &[
-            gold("Home", Label::Chrome),
-            gold("First line and its end", Label::Content),
-            gold("Home", Label::Spam),
-        ]);
+        let labels = place_labels(
+            &page,
+            &[gold("Home", Label::Chrome), gold("First line and its end", Label::Content), gold("Home", Label::Spam)],
+        );
         let labels: Vec<Option<Label>> = labels.into_iter().flatten().map(|g| g.map(|(label, _)| label)).collect();
         assert_eq!(labels, [Some(Label::Chrome), Some(Label::Content), Some(Label::Content), Some(Label::Spam)]);
     }
@@ -191,7 +190,9 @@ mod tests {
 
     #[test]
     fn sites_are_told_by_what_is_registered() {
-        for (host, site) in [("news.site.co.uk", "site"), ("site.com", "site"), ("a.b.site.org", "site"), ("localhost", "localhost")] {
+        for (host, site) in
+            [("news.site.co.uk", "site"), ("site.com", "site"), ("a.b.site.org", "site"), ("localhost", "localhost")]
+        {
             assert_eq!(registered_part(host), site, "{host}");
         }
     }

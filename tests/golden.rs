@@ -244,7 +244,10 @@ fn known_misses_do_not_grow() {
         let (wrong, slug) = (misses(&fixture), fixture.slug());
         let known: usize = fixture.note("misses").unwrap_or_default().parse().unwrap();
         if wrong.len() < known {
-            println!("{slug}: {} wrong, {known} known; lower the number or move the page to fixtures/pages", wrong.len());
+            println!(
+                "{slug}: {} wrong, {known} known; lower the number or move the page to fixtures/pages",
+                wrong.len()
+            );
         }
         assert!(wrong.len() <= known, "{slug}: {} wrong, {known} known\n{}", wrong.len(), wrong.join("\n"));
     }

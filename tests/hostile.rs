@@ -36,7 +36,11 @@ fn check(name: &str, kind: Kind, n: usize, make: impl Fn(usize) -> String) {
 /// A page that repeats a piece, with `{i}` replaced by its number.
 fn repeated(piece: &str) -> impl Fn(usize) -> String + '_ {
     move |n| {
-        if piece.contains("{i}") { (0..n).map(|i| piece.replace("{i}", &i.to_string())).collect() } else { piece.repeat(n) }
+        if piece.contains("{i}") {
+            (0..n).map(|i| piece.replace("{i}", &i.to_string())).collect()
+        } else {
+            piece.repeat(n)
+        }
     }
 }
 

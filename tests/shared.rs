@@ -63,7 +63,12 @@ fn seeds_lose_their_spam_and_nothing_else() {
     }
     println!("seeds: {} of {n_sure} sure lines right", n_sure - wrong.len());
     assert!(harmful.is_empty(), "spam kept or content lost:\n{}", harmful.join("\n"));
-    assert!(n_sure - wrong.len() >= MIN_SURE_RIGHT, "{} of {n_sure} right:\n{}", n_sure - wrong.len(), wrong.join("\n"));
+    assert!(
+        n_sure - wrong.len() >= MIN_SURE_RIGHT,
+        "{} of {n_sure} right:\n{}",
+        n_sure - wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -79,10 +84,13 @@ fn planted_snippets_are_spam_and_content_snippets_are_kept() {
             blocks.map(|block| squeezed(block.text())).collect::<String>()
         };
         let (spam, rest) = (text_of(|label| label == Label::Spam), text_of(|label| label == Label::Content));
-        let snippets = |key: &str| row[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>();
+        let snippets =
+            |key: &str| row[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>();
         let lost = |key: &str, text: &str| {
             let missing = snippets(key).into_iter().filter(|snippet| !text.contains(&squeezed(snippet)));
-            missing.map(|snippet| format!("{name}: {key}: {}", snippet.chars().take(60).collect::<String>())).collect::<Vec<_>>()
+            missing
+                .map(|snippet| format!("{name}: {key}: {}", snippet.chars().take(60).collect::<String>()))
+                .collect::<Vec<_>>()
         };
         wrong.extend(lost("spam_snippets", &spam));
         wrong.extend(lost("content_snippets", &rest));

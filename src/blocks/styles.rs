@@ -44,7 +44,8 @@ impl PageStyles {
 }
 
 fn is_javascript(element: &Element) -> bool {
-    element.attribute("src").is_none() && element.attribute("type").is_none_or(|t| t.is_empty() || t.contains("javascript"))
+    element.attribute("src").is_none()
+        && element.attribute("type").is_none_or(|t| t.is_empty() || t.contains("javascript"))
 }
 
 /// The id that an element opens and closes.

@@ -9,10 +9,10 @@ use std::ops::Range;
 use crate::blocks::attributes::{push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
 use crate::blocks::page_facts::page_facts;
+use crate::blocks::styles::PageStyles;
 use crate::blocks::{Blocks, Container, Place};
 use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
 use crate::hash::{hash_bytes, hash_pair};
-use crate::blocks::styles::PageStyles;
 use crate::style::Hiding;
 
 /// Class words of inline elements kept for one block.
@@ -21,7 +21,8 @@ const MAX_INNER_WORDS: usize = 12;
 /// Cuts a parsed page into blocks. `n_source_bytes` is the length of the page's source.
 pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
     let styles = PageStyles::of(document);
-    let mut walk = Walk { document, styles, cutter: Cutter::default(), frames: Vec::new(), inline: InlineState::default() };
+    let mut walk =
+        Walk { document, styles, cutter: Cutter::default(), frames: Vec::new(), inline: InlineState::default() };
     walk.cutter.page.text.reserve(n_source_bytes / 8);
     walk.run();
     let mut page = walk.cutter.page;

@@ -52,7 +52,8 @@ fn expected(document: &str) -> Tree {
         let what = rest.trim_start_matches(' ');
         let depth = (rest.len() - what.len()) / 2;
         templates.retain(|content| depth > *content);
-        if what == "content" && tree.last().is_some_and(|(d, w)| *d + 1 + templates.len() >= depth && w == "<template>") {
+        if what == "content" && tree.last().is_some_and(|(d, w)| *d + 1 + templates.len() >= depth && w == "<template>")
+        {
             templates.push(depth);
         } else if !what.starts_with("<!") {
             push(&mut tree, depth - templates.len(), what.to_owned());
@@ -99,7 +100,8 @@ fn ours(document: &Document) -> Tree {
                 };
                 tree.push((depth - 1, format!("<{prefix}{}>", element.name.local)));
                 let named = element.attributes.iter().map(|a| {
-                    let space = a.name.prefix.as_ref().filter(|p| !p.is_empty()).map_or(String::new(), |p| format!("{p} "));
+                    let space =
+                        a.name.prefix.as_ref().filter(|p| !p.is_empty()).map_or(String::new(), |p| format!("{p} "));
                     format!("{space}{}=\"{}\"", a.name.local, a.value)
                 });
                 let mut attributes: Vec<String> = named.collect();

@@ -84,30 +84,20 @@ fn rounds(sites: &[Confusion], seed: u64) -> Vec<Confusion> {
     rounds
 }
 
-fn interval(
-    sites: &[Confusion],
-    rounds: &[Confusion],
-    figure: impl Fn(&Confusion) -> Option<f64>,
-) -> Option<Interval> {
+fn interval(sites: &[Confusion], rounds: &[Confusion], figure: impl Fn(&Confusion) -> Option<f64>) -> Option<Interval> {
     // With one such site every round repeats its figure: an interval of no width, and a lie.
     if sites.iter().filter_map(&figure).take(2).count() < 2 {
         return None;
     }
     let mut figures: Vec<f64> = rounds.iter().filter_map(&figure).collect();
     figures.sort_unstable_by(f64::total_cmp);
-    Some(Interval {
-        low: quantile(&figures, TAILS.0)?,
-        high: quantile(&figures, TAILS.1)?,
-    })
+    Some(Interval { low: quantile(&figures, TAILS.0)?, high: quantile(&figures, TAILS.1)? })
 }
 
 /// Quantile of sorted values, straight lines between them (NumPy's default).
 fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
-    let (below, above) = (
-        sorted.get(place.floor() as usize)?,
-        sorted.get(place.ceil() as usize)?,
-    );
+    let (below, above) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
     Some(below + (above - below) * place.fract())
 }
 
@@ -136,9 +126,7 @@ mod tests {
 
     /// A site with `n_hits` of content found, `n_missed` taken for chrome.
     fn site(n_hits: u64, n_missed: u64) -> Confusion {
-        Confusion {
-            counts: [[n_hits, n_missed, 0], [0, 5, 0], [0, 0, 0]],
-        }
+        Confusion { counts: [[n_hits, n_missed, 0], [0, 5, 0], [0, 0, 0]] }
     }
 
     #[test]
@@ -158,13 +146,7 @@ mod tests {
     #[test]
     fn two_sites_span_from_the_worse_to_the_better() {
         let intervals = intervals(&[site(10, 0), site(5, 5)], 7);
-        assert_eq!(
-            intervals.labels.content.recall,
-            Some(Interval {
-                low: 0.5,
-                high: 1.0
-            })
-        );
+        assert_eq!(intervals.labels.content.recall, Some(Interval { low: 0.5, high: 1.0 }));
     }
 
     #[test]
@@ -176,20 +158,8 @@ mod tests {
 
     #[test]
     fn one_site_gives_no_interval() {
-        assert_eq!(
-            intervals(&[site(10, 1)], 7),
-            Intervals {
-                seed: 7,
-                ..Intervals::default()
-            }
-        );
-        assert_eq!(
-            intervals(&[], 7),
-            Intervals {
-                seed: 7,
-                ..Intervals::default()
-            }
-        );
+        assert_eq!(intervals(&[site(10, 1)], 7), Intervals { seed: 7, ..Intervals::default() });
+        assert_eq!(intervals(&[], 7), Intervals { seed: 7, ..Intervals::default() });
     }
 
     #[test]

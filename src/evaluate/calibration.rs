@@ -82,19 +82,13 @@ impl ReliabilitySums {
                 observed_share: ratio(sums.n_true, sums.n_blocks),
             })
             .collect();
-        Calibration {
-            expected_error: expected_error(&bins),
-            bins,
-        }
+        Calibration { expected_error: expected_error(&bins), bins }
     }
 }
 
 fn expected_error(bins: &[ReliabilityBin]) -> Option<f64> {
     let n_blocks: u64 = bins.iter().map(|bin| bin.n_blocks).sum();
-    let gaps: f64 = bins
-        .iter()
-        .filter_map(|bin| bin.gap().map(|gap| gap * bin.n_blocks as f64))
-        .sum();
+    let gaps: f64 = bins.iter().filter_map(|bin| bin.gap().map(|gap| gap * bin.n_blocks as f64)).sum();
     (n_blocks > 0).then(|| gaps / n_blocks as f64)
 }
 
@@ -110,13 +104,8 @@ mod tests {
         }
         let calibration = sums.calibration();
         assert_eq!(calibration.expected_error, Some((2.0 * 0.25 + 0.25) / 4.0));
-        let expected = ReliabilityBin {
-            low: 0.7,
-            high: 0.8,
-            n_blocks: 2,
-            mean_score: Some(0.75),
-            observed_share: Some(0.5),
-        };
+        let expected =
+            ReliabilityBin { low: 0.7, high: 0.8, n_blocks: 2, mean_score: Some(0.75), observed_share: Some(0.5) };
         assert_eq!(calibration.bins[7], expected);
         assert_eq!(calibration.bins[9].n_blocks, 1);
         assert_eq!(calibration.bins[0].mean_score, None);

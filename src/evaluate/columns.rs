@@ -8,9 +8,7 @@ pub(super) fn share(figure: Option<f64>) -> String {
     match figure {
         None => "-".to_owned(),
         Some(1.0) => "1.00".to_owned(),
-        Some(figure) => format!("{:.3}", figure.min(0.999))
-            .trim_start_matches('0')
-            .to_owned(),
+        Some(figure) => format!("{:.3}", figure.min(0.999)).trim_start_matches('0').to_owned(),
     }
 }
 
@@ -31,11 +29,7 @@ pub(super) fn count(n: u64) -> String {
 pub(super) fn printable(text: &str) -> String {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
-        .map(|word| {
-            word.chars()
-                .filter(|&c| !is_invisible(c))
-                .collect::<String>()
-        })
+        .map(|word| word.chars().filter(|&c| !is_invisible(c)).collect::<String>())
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")
@@ -119,10 +113,7 @@ mod tests {
 
     #[test]
     fn counts_have_their_thousands_apart() {
-        assert_eq!(
-            [0, 999, 1000, 1234567].map(count),
-            ["0", "999", "1,000", "1,234,567"]
-        );
+        assert_eq!([0, 999, 1000, 1234567].map(count), ["0", "999", "1,000", "1,234,567"]);
     }
 
     #[test]
@@ -136,9 +127,6 @@ mod tests {
 
     #[test]
     fn foreign_text_cannot_steer_the_terminal() {
-        assert_eq!(
-            printable(" a\x1b[2Jb\n\tc\u{202e}d\u{200b} \u{200b} "),
-            "a [2Jb cd"
-        );
+        assert_eq!(printable(" a\x1b[2Jb\n\tc\u{202e}d\u{200b} \u{200b} "), "a [2Jb cd");
     }
 }

@@ -83,10 +83,7 @@ impl Confusion {
 
     /// Share that got the gold label, 0 to 1; `None` without blocks.
     pub fn accuracy(&self) -> Option<f64> {
-        ratio(
-            Label::ALL.into_iter().map(|label| self.hits(label)).sum(),
-            self.total(),
-        )
+        ratio(Label::ALL.into_iter().map(|label| self.hits(label)).sum(), self.total())
     }
 
     /// Precision, recall, F1 and support of one label.
@@ -157,9 +154,7 @@ mod tests {
 
     #[test]
     fn figures_match_hand_computation() {
-        let confusion = Confusion {
-            counts: [[6, 2, 0], [1, 9, 0], [1, 0, 0]],
-        };
+        let confusion = Confusion { counts: [[6, 2, 0], [1, 9, 0], [1, 0, 0]] };
         assert_eq!(confusion.precision(Label::Content), Some(6.0 / 8.0));
         assert_eq!(confusion.recall(Label::Content), Some(6.0 / 8.0));
         assert_eq!(confusion.f1(Label::Content), Some(0.75));
@@ -170,31 +165,17 @@ mod tests {
 
     #[test]
     fn a_label_never_predicted_has_recall_but_no_precision() {
-        let confusion = Confusion {
-            counts: [[3, 0, 0], [0, 0, 0], [2, 0, 0]],
-        };
+        let confusion = Confusion { counts: [[3, 0, 0], [0, 0, 0], [2, 0, 0]] };
         let spam = confusion.label_figures(Label::Spam);
-        let expected = LabelFigures {
-            precision: None,
-            recall: Some(0.0),
-            f1: Some(0.0),
-            support: 2,
-        };
+        let expected = LabelFigures { precision: None, recall: Some(0.0), f1: Some(0.0), support: 2 };
         assert_eq!(spam, expected);
     }
 
     #[test]
     fn a_label_absent_from_gold_stays_out_of_the_mean() {
-        let confusion = Confusion {
-            counts: [[3, 0, 1], [0, 4, 0], [0, 0, 0]],
-        };
+        let confusion = Confusion { counts: [[3, 0, 1], [0, 4, 0], [0, 0, 0]] };
         let spam = confusion.label_figures(Label::Spam);
-        let expected = LabelFigures {
-            precision: Some(0.0),
-            recall: None,
-            f1: Some(0.0),
-            support: 0,
-        };
+        let expected = LabelFigures { precision: Some(0.0), recall: None, f1: Some(0.0), support: 0 };
         assert_eq!(spam, expected);
         assert_eq!(confusion.macro_f1(), Some((6.0 / 7.0 + 1.0) / 2.0));
     }

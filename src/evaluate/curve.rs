@@ -14,8 +14,8 @@ use super::confusion::{f1, ratio};
 
 /// Thresholds of the printed table: every twentieth, and .99 for the careful.
 pub const THRESHOLDS: [f32; 20] = [
-    0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80,
-    0.85, 0.90, 0.95, 0.99,
+    0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90, 0.95,
+    0.99,
 ];
 
 /// Points a curve keeps in a report, ends included; a chart shows no more.
@@ -48,8 +48,7 @@ impl PrCurve {
     /// `None` if no threshold reaches the target. On a thinned curve the answer still holds the
     /// target; at most a little recall is left on the table.
     pub fn threshold_for_precision(&self, target: f64) -> Option<f32> {
-        self.point_for_precision(target)
-            .map(|point| point.threshold)
+        self.point_for_precision(target).map(|point| point.threshold)
     }
 
     /// The threshold of highest precision that takes no less than this share of gold.
@@ -62,17 +61,13 @@ impl PrCurve {
     /// The point behind [`PrCurve::threshold_for_precision`]: it tells what recall is paid.
     pub fn point_for_precision(&self, target: f64) -> Option<PrPoint> {
         let reached = self.points.iter().filter(|point| point.precision >= target);
-        reached
-            .copied()
-            .max_by(|a, b| better(a.recall, b.recall, a.precision, b.precision))
+        reached.copied().max_by(|a, b| better(a.recall, b.recall, a.precision, b.precision))
     }
 
     /// The point behind [`PrCurve::threshold_for_recall`]: it tells what precision is left.
     pub fn point_for_recall(&self, target: f64) -> Option<PrPoint> {
         let reached = self.points.iter().filter(|point| point.recall >= target);
-        reached
-            .copied()
-            .max_by(|a, b| better(a.precision, b.precision, a.recall, b.recall))
+        reached.copied().max_by(|a, b| better(a.precision, b.precision, a.recall, b.recall))
     }
 
     /// The same curve with at most `limit` of its points, both ends kept.
@@ -98,10 +93,7 @@ impl PrCurve {
             }
         }
         points.push(*last);
-        PrCurve {
-            average_precision: self.average_precision,
-            points,
-        }
+        PrCurve { average_precision: self.average_precision, points }
     }
 }
 
@@ -160,10 +152,7 @@ impl Ranking {
         if step.n_taken > 0 {
             steps.push(step);
         }
-        Ranking {
-            steps,
-            n_gold: step.n_hits,
-        }
+        Ranking { steps, n_gold: step.n_hits }
     }
 
     /// The full curve.
@@ -179,34 +168,19 @@ impl Ranking {
             };
             area += (recall - recall_before) * precision;
             recall_before = recall;
-            points.push(PrPoint {
-                threshold: step.threshold,
-                precision,
-                recall,
-            });
+            points.push(PrPoint { threshold: step.threshold, precision, recall });
         }
-        PrCurve {
-            average_precision: (self.n_gold > 0).then_some(area),
-            points,
-        }
+        PrCurve { average_precision: (self.n_gold > 0).then_some(area), points }
     }
 
     /// The figures at each of [`THRESHOLDS`].
     pub(super) fn threshold_table(&self) -> Vec<ThresholdRow> {
-        THRESHOLDS
-            .iter()
-            .map(|&threshold| self.row(threshold))
-            .collect()
+        THRESHOLDS.iter().map(|&threshold| self.row(threshold)).collect()
     }
 
     fn row(&self, threshold: f32) -> ThresholdRow {
-        let n_steps = self
-            .steps
-            .partition_point(|step| step.threshold >= threshold);
-        let taken = n_steps
-            .checked_sub(1)
-            .map(|idx| self.steps[idx])
-            .unwrap_or_default();
+        let n_steps = self.steps.partition_point(|step| step.threshold >= threshold);
+        let taken = n_steps.checked_sub(1).map(|idx| self.steps[idx]).unwrap_or_default();
         ThresholdRow {
             threshold,
             precision: ratio(taken.n_hits, taken.n_taken),
@@ -221,23 +195,15 @@ mod tests {
     use super::*;
 
     fn point(threshold: f32, precision: f64, recall: f64) -> PrPoint {
-        PrPoint {
-            threshold,
-            precision,
-            recall,
-        }
+        PrPoint { threshold, precision, recall }
     }
 
     #[test]
     fn curve_and_area_match_hand_computation() {
         let ranking = Ranking::new(vec![(0.4, true), (0.9, true), (0.8, false), (0.1, false)]);
         let curve = ranking.curve();
-        let expected = vec![
-            point(0.9, 1.0, 0.5),
-            point(0.8, 0.5, 0.5),
-            point(0.4, 2.0 / 3.0, 1.0),
-            point(0.1, 0.5, 1.0),
-        ];
+        let expected =
+            vec![point(0.9, 1.0, 0.5), point(0.8, 0.5, 0.5), point(0.4, 2.0 / 3.0, 1.0), point(0.1, 0.5, 1.0)];
         assert_eq!(curve.points, expected);
         assert_eq!(curve.average_precision, Some(0.5 + 0.5 * (2.0 / 3.0)));
     }
@@ -247,10 +213,7 @@ mod tests {
         let one = Ranking::new(vec![(0.7, true), (0.7, false), (0.2, true)]).curve();
         let other = Ranking::new(vec![(0.2, true), (0.7, false), (0.7, true)]).curve();
         assert_eq!(one, other);
-        assert_eq!(
-            one.points,
-            vec![point(0.7, 0.5, 0.5), point(0.2, 2.0 / 3.0, 1.0)]
-        );
+        assert_eq!(one.points, vec![point(0.7, 0.5, 0.5), point(0.2, 2.0 / 3.0, 1.0)]);
     }
 
     #[test]
@@ -287,9 +250,7 @@ mod tests {
     #[test]
     fn thinning_keeps_ends_and_measured_points() {
         let n = 5000;
-        let scored = (0..n)
-            .map(|i| (i as f32 / n as f32, i % 7 == 0 || i > 3500))
-            .collect();
+        let scored = (0..n).map(|i| (i as f32 / n as f32, i % 7 == 0 || i > 3500)).collect();
         let full = Ranking::new(scored).curve();
         let thin = full.thinned(MAX_POINTS);
         assert!(thin.points.len() <= MAX_POINTS && thin.points.len() > MAX_POINTS / 2);
@@ -298,9 +259,7 @@ mod tests {
         assert!(thin.points.iter().all(|point| full.points.contains(point)));
         let target = 0.8;
         let exact = full.point_for_precision(target).map(|point| point.recall);
-        let found = thin
-            .point_for_precision(target)
-            .map(|point| (point.precision, point.recall));
+        let found = thin.point_for_precision(target).map(|point| (point.precision, point.recall));
         assert!(matches!((exact, found), (Some(exact), Some((p, r)))
             if p >= target && r <= exact && exact - r < 0.02));
     }

@@ -55,26 +55,15 @@ impl Meter {
     /// A score outside 0 to 1 is moved to the nearer end, one that is no number to 0; the report
     /// says how many were.
     pub fn add(&mut self, judged: &Judged) {
-        let judged = Judged {
-            scores: self.mended(judged.scores),
-            ..*judged
-        };
-        let Judged {
-            gold,
-            predicted,
-            scores,
-            ..
-        } = judged;
+        let judged = Judged { scores: self.mended(judged.scores), ..*judged };
+        let Judged { gold, predicted, scores, .. } = judged;
         self.by_block.add(gold, predicted, 1);
         self.by_char.add(gold, predicted, u64::from(judged.n_chars));
         self.scored.push(Scored { scores, gold });
         for label in Label::ALL {
-            self.calibration
-                .of_mut(label)
-                .add(scores.of(label), gold == label);
+            self.calibration.of_mut(label).add(scores.of(label), gold == label);
         }
-        self.calibration_of_predicted
-            .add(scores.of(predicted), gold == predicted);
+        self.calibration_of_predicted.add(scores.of(predicted), gold == predicted);
         self.groups.add(&judged);
         self.worst.add(&judged);
     }
@@ -111,27 +100,15 @@ impl Meter {
 
     fn ranking(&self, label: Label) -> Ranking {
         let scored = self.scored.iter();
-        Ranking::new(
-            scored
-                .map(|one| (one.scores.of(label), one.gold == label))
-                .collect(),
-        )
+        Ranking::new(scored.map(|one| (one.scores.of(label), one.gold == label)).collect())
     }
 
     fn mended(&mut self, scores: Scores) -> Scores {
         let mut mend = |score: f32| {
             let is_probability = (-ROUNDING..=1.0 + ROUNDING).contains(&score);
             self.n_mended_scores += u64::from(!is_probability);
-            if score.is_nan() {
-                0.0
-            } else {
-                score.clamp(0.0, 1.0)
-            }
+            if score.is_nan() { 0.0 } else { score.clamp(0.0, 1.0) }
         };
-        Scores {
-            content: mend(scores.content),
-            chrome: mend(scores.chrome),
-            spam: mend(scores.spam),
-        }
+        Scores { content: mend(scores.content), chrome: mend(scores.chrome), spam: mend(scores.spam) }
     }
 }

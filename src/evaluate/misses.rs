@@ -52,11 +52,7 @@ impl Miss {
         other
             .wrong_score()
             .total_cmp(&self.wrong_score())
-            .then_with(|| {
-                self.scores
-                    .of(self.gold)
-                    .total_cmp(&other.scores.of(other.gold))
-            })
+            .then_with(|| self.scores.of(self.gold).total_cmp(&other.scores.of(other.gold)))
             .then_with(|| self.set.cmp(&other.set))
             .then_with(|| self.page.cmp(&other.page))
             .then_with(|| self.text.cmp(&other.text))
@@ -74,10 +70,7 @@ pub(super) struct WorstMisses {
 impl WorstMisses {
     /// Room for `limit` misses.
     pub(super) fn new(limit: usize) -> WorstMisses {
-        WorstMisses {
-            limit,
-            misses: Vec::new(),
-        }
+        WorstMisses { limit, misses: Vec::new() }
     }
 
     /// Takes the block in if it is wrong and among the worst so far.
@@ -86,9 +79,7 @@ impl WorstMisses {
             return;
         }
         let miss = Miss::new(judged);
-        let idx = self
-            .misses
-            .partition_point(|kept| kept.order(&miss).is_lt());
+        let idx = self.misses.partition_point(|kept| kept.order(&miss).is_lt());
         self.misses.insert(idx, miss);
         self.misses.truncate(self.limit);
     }
@@ -101,10 +92,6 @@ impl WorstMisses {
     /// Saves copying the text of a miss that would fall out again.
     fn has_room(&self, wrong_score: f32) -> bool {
         let is_full = self.misses.len() >= self.limit;
-        !is_full
-            || self
-                .misses
-                .last()
-                .is_some_and(|last| wrong_score >= last.wrong_score())
+        !is_full || self.misses.last().is_some_and(|last| wrong_score >= last.wrong_score())
     }
 }

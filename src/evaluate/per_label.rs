@@ -21,11 +21,7 @@ pub struct PerLabel<T> {
 impl<T> PerLabel<T> {
     /// Computes the value of each label.
     pub fn from_fn(mut value: impl FnMut(Label) -> T) -> Self {
-        PerLabel {
-            content: value(Label::Content),
-            chrome: value(Label::Chrome),
-            spam: value(Label::Spam),
-        }
+        PerLabel { content: value(Label::Content), chrome: value(Label::Chrome), spam: value(Label::Spam) }
     }
 
     /// The value of one label.

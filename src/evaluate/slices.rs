@@ -75,22 +75,14 @@ impl Groups {
     /// Counts one block in each of its groups.
     pub(super) fn add(&mut self, judged: &Judged) {
         let page = judged.page;
-        let site = if page.site.is_empty() {
-            &page.id
-        } else {
-            &page.site
-        };
+        let site = if page.site.is_empty() { &page.id } else { &page.site };
         count(&mut self.langs, &page.lang, judged);
         count(&mut self.sets, &page.set, judged);
         count(&mut self.sites, site, judged);
         match self.page_ids.get_mut(&page.set) {
             Some(ids) if ids.contains(&page.id) => {}
             Some(ids) => _ = ids.insert(page.id.clone()),
-            None => {
-                _ = self
-                    .page_ids
-                    .insert(page.set.clone(), [page.id.clone()].into())
-            }
+            None => _ = self.page_ids.insert(page.set.clone(), [page.id.clone()].into()),
         }
     }
 
@@ -107,28 +99,19 @@ impl Groups {
     /// The figures of each group.
     pub(super) fn slices(&self) -> Slices {
         let slices = |groups: &BTreeMap<String, Confusion>| {
-            groups
-                .iter()
-                .map(|(name, confusion)| Slice::new(name, confusion))
-                .collect::<Vec<_>>()
+            groups.iter().map(|(name, confusion)| Slice::new(name, confusion)).collect::<Vec<_>>()
         };
         let mut worst_sites = slices(&self.sites);
         worst_sites.retain(|slice| slice.n_blocks >= MIN_SITE_BLOCKS);
         // The sort is stable: sites of equal F1 stay in order of name.
         worst_sites.sort_by(|a, b| f1_or_one(a).total_cmp(&f1_or_one(b)));
         worst_sites.truncate(MAX_SITES);
-        Slices {
-            langs: slices(&self.langs),
-            sets: slices(&self.sets),
-            worst_sites,
-        }
+        Slices { langs: slices(&self.langs), sets: slices(&self.sets), worst_sites }
     }
 }
 
 fn mean_f1(confusion: &Confusion) -> Option<f64> {
-    let labels = Label::ALL
-        .into_iter()
-        .filter(|&l| confusion.support(l) >= MIN_LABEL_BLOCKS);
+    let labels = Label::ALL.into_iter().filter(|&l| confusion.support(l) >= MIN_LABEL_BLOCKS);
     let figures: Vec<f64> = labels.filter_map(|label| confusion.f1(label)).collect();
     mean(&figures)
 }

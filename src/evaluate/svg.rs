@@ -28,12 +28,7 @@ fn ink(label: Label) -> (&'static str, &'static str) {
 
 /// Precision against recall for each label, with the point at which blocks were labelled.
 pub fn pr_curves_svg(report: &Report) -> String {
-    let mut svg = frame(
-        "Precision and recall by label",
-        report,
-        "recall",
-        "precision",
-    );
+    let mut svg = frame("Precision and recall by label", report, "recall", "precision");
     for (label, curve) in report.curves.iter() {
         let (colour, dashes) = ink(label);
         svg += &format!(
@@ -55,12 +50,7 @@ pub fn pr_curves_svg(report: &Report) -> String {
 
 /// Observed share against mean score for each label, a dot for each bin of scores.
 pub fn reliability_svg(report: &Report) -> String {
-    let mut svg = frame(
-        "Calibration of each label's score",
-        report,
-        "score",
-        "observed share",
-    );
+    let mut svg = frame("Calibration of each label's score", report, "score", "observed share");
     svg += &format!(
         "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"#888888\" stroke-width=\"1\" \
          stroke-dasharray=\"5 5\"/>\n",
@@ -85,15 +75,9 @@ pub fn reliability_svg(report: &Report) -> String {
             points.join(" ")
         );
     }
-    let figure =
-        |label: Label| format!("ECE {}", share(report.calibration.of(label).expected_error));
+    let figure = |label: Label| format!("ECE {}", share(report.calibration.of(label).expected_error));
     svg += &legend(Label::ALL.map(figure));
-    svg += &notes(&[
-        "grey: perfect calibration",
-        "larger dots: more blocks",
-        "ECE: expected",
-        "calibration error",
-    ]);
+    svg += &notes(&["grey: perfect calibration", "larger dots: more blocks", "ECE: expected", "calibration error"]);
     svg + "</svg>\n"
 }
 
@@ -135,11 +119,7 @@ fn frame(title: &str, report: &Report, x_name: &str, y_name: &str) -> String {
         escaped(title)
     );
     let counts = &report.counts;
-    let about = format!(
-        "blocks {}, sites {}",
-        count(counts.n_blocks),
-        count(counts.n_sites)
-    );
+    let about = format!("blocks {}, sites {}", count(counts.n_blocks), count(counts.n_sites));
     svg += &text(LEFT, 28.0, "font-size=\"17\" font-weight=\"bold\"", title);
     svg += &text(LEFT, 48.0, "fill=\"#555555\"", &about);
     for tick in 0..=5 {
@@ -197,18 +177,11 @@ fn legend(figures: [String; 3]) -> String {
 fn notes(lines: &[&str]) -> String {
     let place = |idx: usize| LEGEND.1 + 100.0 + 18.0 * idx as f64;
     let style = "fill=\"#555555\" font-size=\"12\"";
-    lines
-        .iter()
-        .enumerate()
-        .map(|(idx, line)| text(LEGEND.0, place(idx), style, line))
-        .collect()
+    lines.iter().enumerate().map(|(idx, line)| text(LEGEND.0, place(idx), style, line)).collect()
 }
 
 fn text(at_x: f64, at_y: f64, attributes: &str, content: &str) -> String {
-    format!(
-        "<text x=\"{at_x}\" y=\"{at_y}\" {attributes}>{}</text>\n",
-        escaped(content)
-    )
+    format!("<text x=\"{at_x}\" y=\"{at_y}\" {attributes}>{}</text>\n", escaped(content))
 }
 
 /// Text as XML may hold it: marked characters escaped, forbidden ones left out.
@@ -235,30 +208,16 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        assert_eq!(
-            escaped("a<b> & \"c\"\u{1b}\u{FFFE}"),
-            "a&lt;b&gt; &amp; &quot;c&quot;"
-        );
+        assert_eq!(escaped("a<b> & \"c\"\u{1b}\u{FFFE}"), "a&lt;b&gt; &amp; &quot;c&quot;");
     }
 
     #[test]
     fn steps_hold_precision_back_to_the_recall_before() {
         let points = vec![
-            PrPoint {
-                threshold: 0.9,
-                precision: 1.0,
-                recall: 0.5,
-            },
-            PrPoint {
-                threshold: 0.2,
-                precision: 0.5,
-                recall: 1.0,
-            },
+            PrPoint { threshold: 0.9, precision: 1.0, recall: 0.5 },
+            PrPoint { threshold: 0.2, precision: 0.5, recall: 1.0 },
         ];
-        let curve = PrCurve {
-            average_precision: Some(0.75),
-            points,
-        };
+        let curve = PrCurve { average_precision: Some(0.75), points };
         assert_eq!(steps(&curve), "M70.0 64.0V64.0H275.0V269.0H480.0");
         assert_eq!(steps(&PrCurve::default()), "");
     }

@@ -17,35 +17,19 @@ struct Block {
 }
 
 fn page(set: &str, site: &str, id: &str, lang: &str) -> PageKey {
-    PageKey {
-        id: id.into(),
-        site: site.into(),
-        set: set.into(),
-        lang: lang.into(),
-    }
+    PageKey { id: id.into(), site: site.into(), set: set.into(), lang: lang.into() }
 }
 
 fn block(gold: Label, predicted: Label, score: f32) -> Block {
     let rest = (1.0 - score) / 2.0;
-    let mut scores = Scores {
-        content: rest,
-        chrome: rest,
-        spam: rest,
-    };
+    let mut scores = Scores { content: rest, chrome: rest, spam: rest };
     match predicted {
         Label::Content => scores.content = score,
         Label::Chrome => scores.chrome = score,
         Label::Spam => scores.spam = score,
     }
     let page = page("dev", "a.example", "p1", "en");
-    Block {
-        gold,
-        predicted,
-        scores,
-        n_chars: 10,
-        text: "words".into(),
-        page,
-    }
+    Block { gold, predicted, scores, n_chars: 10, text: "words".into(), page }
 }
 
 fn report(blocks: &[Block]) -> Report {
@@ -83,27 +67,11 @@ fn random_blocks(n_blocks: usize, seed: u64) -> Vec<Block> {
         let predicted = Label::ALL[(0..3).max_by_key(|&idx| parts[idx]).unwrap_or(0)];
         let site = format!("s{}.example", random.below(9));
         let lang = ["zh", "en", ""][random.below(3)];
-        let page = page(
-            ["one", "two"][random.below(2)],
-            &site,
-            &format!("p{}", idx / 10),
-            lang,
-        );
+        let page = page(["one", "two"][random.below(2)], &site, &format!("p{}", idx / 10), lang);
         let n_chars = random.below(300) as u32;
         let text = format!("正文 block {idx}\n\u{1b}[2J").repeat(12);
-        let scores = Scores {
-            content,
-            chrome,
-            spam,
-        };
-        blocks.push(Block {
-            gold,
-            predicted,
-            scores,
-            n_chars,
-            text,
-            page,
-        });
+        let scores = Scores { content, chrome, spam };
+        blocks.push(Block { gold, predicted, scores, n_chars, text, page });
     }
     blocks
 }
@@ -118,16 +86,8 @@ fn slow_counts(
     let (mut taken, mut hits, mut gold) = (0.0, 0.0, 0.0);
     for block in blocks {
         taken += if is_taken(block) { weight(block) } else { 0.0 };
-        gold += if block.gold == label {
-            weight(block)
-        } else {
-            0.0
-        };
-        hits += if is_taken(block) && block.gold == label {
-            weight(block)
-        } else {
-            0.0
-        };
+        gold += if block.gold == label { weight(block) } else { 0.0 };
+        hits += if is_taken(block) && block.gold == label { weight(block) } else { 0.0 };
     }
     (taken, hits, gold)
 }
@@ -139,25 +99,16 @@ fn assert_close(found: Option<f64>, expected: f64, what: &str) {
 
 fn assert_figures(figures: &Figures, blocks: &[Block], weight: impl Fn(&Block) -> f64 + Copy) {
     for label in Label::ALL {
-        let (taken, hits, gold) =
-            slow_counts(blocks, label, weight, |block| block.predicted == label);
+        let (taken, hits, gold) = slow_counts(blocks, label, weight, |block| block.predicted == label);
         let found = figures.labels.of(label);
         let (precision, recall) = (hits / taken, hits / gold);
         assert_close(found.precision, precision, "precision");
         assert_close(found.recall, recall, "recall");
-        assert_close(
-            found.f1,
-            2.0 * precision * recall / (precision + recall),
-            "F1",
-        );
+        assert_close(found.f1, 2.0 * precision * recall / (precision + recall), "F1");
         assert_eq!(found.support as f64, gold);
     }
     let total: f64 = blocks.iter().map(weight).sum();
-    let right: f64 = blocks
-        .iter()
-        .filter(|b| b.gold == b.predicted)
-        .map(weight)
-        .sum();
+    let right: f64 = blocks.iter().filter(|b| b.gold == b.predicted).map(weight).sum();
     assert_close(figures.accuracy, right / total, "accuracy");
 }
 
@@ -168,15 +119,9 @@ fn figures_match_a_slow_recomputation() {
     assert_figures(&report.by_block, &blocks, |_| 1.0);
     assert_figures(&report.by_char, &blocks, |block| f64::from(block.n_chars));
     for slice in report.slices.sets.iter().chain(&report.slices.langs) {
-        let in_slice =
-            |block: &&Block| block.page.set == slice.name || block.page.lang == slice.name;
+        let in_slice = |block: &&Block| block.page.set == slice.name || block.page.lang == slice.name;
         let part: Vec<Block> = blocks.iter().filter(in_slice).cloned().collect();
-        let (taken, hits, _) = slow_counts(
-            &part,
-            Label::Spam,
-            |_| 1.0,
-            |block| block.predicted == Label::Spam,
-        );
+        let (taken, hits, _) = slow_counts(&part, Label::Spam, |_| 1.0, |block| block.predicted == Label::Spam);
         assert_close(slice.labels.spam.precision, hits / taken, "slice precision");
         assert_eq!(slice.n_blocks, part.len() as u64);
     }

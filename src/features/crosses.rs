@@ -19,32 +19,84 @@ struct Cross {
 }
 
 const CROSSES: &[Cross] = &[
-    Cross { name: "x_tag_length", doc: "Evidence of element, length and links.", is_text_too: false,
-        parts: |m| [m.tag, m.length, m.link_density, m.ends_sentence, 0] },
-    Cross { name: "x_tags_above", doc: "Evidence of element, parent, grandparent and length.", is_text_too: false,
-        parts: |m| [m.tag, m.parent, m.grandparent, m.length, 0] },
-    Cross { name: "x_level1", doc: "Evidence of length and the level 1 container's prose, links and blocks.", is_text_too: false,
-        parts: |m| [m.length, m.l1_prose, m.l1_link_density, m.l1_blocks, m.link_density] },
-    Cross { name: "x_level2", doc: "Evidence of length and the level 2 container's prose, links and blocks.", is_text_too: false,
-        parts: |m| [m.length, m.l2_prose, m.l2_link_density, m.l2_blocks, m.link_density] },
-    Cross { name: "x_level3", doc: "Evidence of length and the level 3 container's prose, links and blocks.", is_text_too: false,
-        parts: |m| [m.length, m.l3_prose, m.l3_link_density, m.l3_blocks, m.link_density] },
-    Cross { name: "x_prose_shares", doc: "Evidence of the shares of the page's prose in the four containers around.", is_text_too: false,
-        parts: |m| [m.l1_prose_share, m.l2_prose_share, m.l3_prose_share, m.l4_prose_share, m.is_prose] },
-    Cross { name: "x_neighbours", doc: "Evidence of the lengths of the block and its neighbours.", is_text_too: true,
-        parts: |m| [m.length, m.before_length, m.after_length, m.ends_sentence, m.before_ends_sentence] },
-    Cross { name: "x_place", doc: "Evidence of length, place on the page and prose around.", is_text_too: true,
-        parts: |m| [m.length, m.position, m.since_prose, m.until_prose, m.ends_sentence] },
-    Cross { name: "x_page", doc: "Evidence of length and the kind of page: its prose and length.", is_text_too: true,
-        parts: |m| [m.length, m.page_prose_share, m.page_blocks, m.position, m.link_density] },
-    Cross { name: "x_signs", doc: "Evidence of length, digits, separators, capitals and sentence end.", is_text_too: true,
-        parts: |m| [m.length, m.digits, m.separators, m.capitals, m.ends_sentence] },
-    Cross { name: "x_layout", doc: "Evidence of length, blank lines, bullet and indentation.", is_text_too: true,
-        parts: |m| [m.length, m.breaks, m.after_breaks, m.bullet, m.before_length] },
-    Cross { name: "x_headline", doc: "Evidence of length and place behind the likely headline.", is_text_too: true,
-        parts: |m| [m.length, m.behind_headline, m.ends_sentence, m.is_prose, m.link_density] },
-    Cross { name: "x_repeated", doc: "Evidence of length and of how often the page repeats the block's make.", is_text_too: false,
-        parts: |m| [m.length, m.group_size, m.group_length, m.link_density, m.is_prose] },
+    Cross {
+        name: "x_tag_length",
+        doc: "Evidence of element, length and links.",
+        is_text_too: false,
+        parts: |m| [m.tag, m.length, m.link_density, m.ends_sentence, 0],
+    },
+    Cross {
+        name: "x_tags_above",
+        doc: "Evidence of element, parent, grandparent and length.",
+        is_text_too: false,
+        parts: |m| [m.tag, m.parent, m.grandparent, m.length, 0],
+    },
+    Cross {
+        name: "x_level1",
+        doc: "Evidence of length and the level 1 container's prose, links and blocks.",
+        is_text_too: false,
+        parts: |m| [m.length, m.l1_prose, m.l1_link_density, m.l1_blocks, m.link_density],
+    },
+    Cross {
+        name: "x_level2",
+        doc: "Evidence of length and the level 2 container's prose, links and blocks.",
+        is_text_too: false,
+        parts: |m| [m.length, m.l2_prose, m.l2_link_density, m.l2_blocks, m.link_density],
+    },
+    Cross {
+        name: "x_level3",
+        doc: "Evidence of length and the level 3 container's prose, links and blocks.",
+        is_text_too: false,
+        parts: |m| [m.length, m.l3_prose, m.l3_link_density, m.l3_blocks, m.link_density],
+    },
+    Cross {
+        name: "x_prose_shares",
+        doc: "Evidence of the shares of the page's prose in the four containers around.",
+        is_text_too: false,
+        parts: |m| [m.l1_prose_share, m.l2_prose_share, m.l3_prose_share, m.l4_prose_share, m.is_prose],
+    },
+    Cross {
+        name: "x_neighbours",
+        doc: "Evidence of the lengths of the block and its neighbours.",
+        is_text_too: true,
+        parts: |m| [m.length, m.before_length, m.after_length, m.ends_sentence, m.before_ends_sentence],
+    },
+    Cross {
+        name: "x_place",
+        doc: "Evidence of length, place on the page and prose around.",
+        is_text_too: true,
+        parts: |m| [m.length, m.position, m.since_prose, m.until_prose, m.ends_sentence],
+    },
+    Cross {
+        name: "x_page",
+        doc: "Evidence of length and the kind of page: its prose and length.",
+        is_text_too: true,
+        parts: |m| [m.length, m.page_prose_share, m.page_blocks, m.position, m.link_density],
+    },
+    Cross {
+        name: "x_signs",
+        doc: "Evidence of length, digits, separators, capitals and sentence end.",
+        is_text_too: true,
+        parts: |m| [m.length, m.digits, m.separators, m.capitals, m.ends_sentence],
+    },
+    Cross {
+        name: "x_layout",
+        doc: "Evidence of length, blank lines, bullet and indentation.",
+        is_text_too: true,
+        parts: |m| [m.length, m.breaks, m.after_breaks, m.bullet, m.before_length],
+    },
+    Cross {
+        name: "x_headline",
+        doc: "Evidence of length and place behind the likely headline.",
+        is_text_too: true,
+        parts: |m| [m.length, m.behind_headline, m.ends_sentence, m.is_prose, m.link_density],
+    },
+    Cross {
+        name: "x_repeated",
+        doc: "Evidence of length and of how often the page repeats the block's make.",
+        is_text_too: false,
+        parts: |m| [m.length, m.group_size, m.group_length, m.link_density, m.is_prose],
+    },
 ];
 
 /// The features of the crosses, in the order of [`fill`].
@@ -155,7 +207,8 @@ impl Measures {
             Some(headline) if idx < headline => 8,
             Some(headline) => step((idx - headline) as f32, &[1.0, 2.0, 4.0, 10.0, 40.0]),
         };
-        self.page_prose_share = step(crate::features::declare::share(all.n_prose_units, all.n_units), &[0.05, 0.3, 0.6, 0.85]);
+        self.page_prose_share =
+            step(crate::features::declare::share(all.n_prose_units, all.n_units), &[0.05, 0.3, 0.6, 0.85]);
         self.page_blocks = step(all.n_blocks, &[20.0, 60.0, 200.0, 600.0]);
         self.breaks = step(f32::from(blocks[idx].gap.n_breaks), &[1.0, 2.0, 4.0]);
         self.after_breaks = neighbour(1).map_or(5, |at| step(f32::from(blocks[at].gap.n_breaks), &[1.0, 2.0, 4.0]));

@@ -48,15 +48,69 @@ struct EvidenceFamily {
 }
 
 const FAMILIES: [EvidenceFamily; 9] = [
-    EvidenceFamily { kind: Kind::ShortText, name: "short_text", doc: "Evidence of the words of a short block", tells_spam: true, is_text_too: true },
-    EvidenceFamily { kind: Kind::LongText, name: "long_text", doc: "Evidence of the words of a long block", tells_spam: true, is_text_too: true },
-    EvidenceFamily { kind: Kind::OwnWords, name: "own_class", doc: "Evidence of class and id words of the block's element and inside it", tells_spam: true, is_text_too: false },
-    EvidenceFamily { kind: Kind::NearWords, name: "near_class", doc: "Evidence of class and id words one and two elements up", tells_spam: true, is_text_too: false },
-    EvidenceFamily { kind: Kind::MidWords, name: "mid_class", doc: "Evidence of class and id words three to five elements up", tells_spam: false, is_text_too: false },
-    EvidenceFamily { kind: Kind::FarWords, name: "far_class", doc: "Evidence of class and id words six and more elements up", tells_spam: false, is_text_too: false },
-    EvidenceFamily { kind: Kind::Heading, name: "heading", doc: "Evidence of the words of the heading above", tells_spam: false, is_text_too: true },
-    EvidenceFamily { kind: Kind::Before, name: "block_before", doc: "Evidence of the words of the short block before", tells_spam: false, is_text_too: true },
-    EvidenceFamily { kind: Kind::Target, name: "target", doc: "Evidence of the words of link targets", tells_spam: true, is_text_too: false },
+    EvidenceFamily {
+        kind: Kind::ShortText,
+        name: "short_text",
+        doc: "Evidence of the words of a short block",
+        tells_spam: true,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::LongText,
+        name: "long_text",
+        doc: "Evidence of the words of a long block",
+        tells_spam: true,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::OwnWords,
+        name: "own_class",
+        doc: "Evidence of class and id words of the block's element and inside it",
+        tells_spam: true,
+        is_text_too: false,
+    },
+    EvidenceFamily {
+        kind: Kind::NearWords,
+        name: "near_class",
+        doc: "Evidence of class and id words one and two elements up",
+        tells_spam: true,
+        is_text_too: false,
+    },
+    EvidenceFamily {
+        kind: Kind::MidWords,
+        name: "mid_class",
+        doc: "Evidence of class and id words three to five elements up",
+        tells_spam: false,
+        is_text_too: false,
+    },
+    EvidenceFamily {
+        kind: Kind::FarWords,
+        name: "far_class",
+        doc: "Evidence of class and id words six and more elements up",
+        tells_spam: false,
+        is_text_too: false,
+    },
+    EvidenceFamily {
+        kind: Kind::Heading,
+        name: "heading",
+        doc: "Evidence of the words of the heading above",
+        tells_spam: false,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::Before,
+        name: "block_before",
+        doc: "Evidence of the words of the short block before",
+        tells_spam: false,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::Target,
+        name: "target",
+        doc: "Evidence of the words of link targets",
+        tells_spam: true,
+        is_text_too: false,
+    },
 ];
 
 const CONTENT_STATS: [&str; 4] = ["mean", "max", "min", "sum"];
@@ -231,7 +285,9 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
             }
             tally.fill(family.tells_spam, row);
         }
-        row.extend(crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content));
+        row.extend(
+            crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content),
+        );
     }
 
     fn merge_chain(&self, view: &PageView<'_>, block: &Block, tallies: &[Tally], kind: Kind, tally: &mut Tally) {

@@ -2,8 +2,8 @@
 
 use crate::blocks::{Container, Place};
 use crate::document::Tag;
-use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::First;
+use crate::features::declare::{features, flag, ln1p, share};
 use crate::style::{HidingPurpose, HidingSource, HidingTrick};
 
 features! {

@@ -1,8 +1,8 @@
 //! The links inside a block.
 
 use crate::blocks::{Block, Blocks};
-use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::First;
+use crate::features::declare::{features, flag, ln1p, share};
 
 features! {
     /// Links and where they lead. HTML only.

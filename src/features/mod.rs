@@ -4,8 +4,8 @@
 //! features is a file with one `features!` declaration; from the declarations come the vector, the names
 //! in the model file, `explain` and the documentation. Features read blocks, never the tree.
 
-mod declare;
 mod crosses;
+mod declare;
 mod evidence;
 mod layout;
 mod links;
@@ -133,14 +133,8 @@ const HTML_FAMILIES: &[&Family<First>] = &[
     &page::FAMILY,
 ];
 
-const TEXT_FAMILIES: &[&Family<First>] = &[
-    &shape::FAMILY,
-    &layout::TEXT_FAMILY,
-    &place::FAMILY,
-    &titles::FAMILY,
-    &neighbours::FAMILY,
-    &page::FAMILY,
-];
+const TEXT_FAMILIES: &[&Family<First>] =
+    &[&shape::FAMILY, &layout::TEXT_FAMILY, &place::FAMILY, &titles::FAMILY, &neighbours::FAMILY, &page::FAMILY];
 
 /// The sets that this build knows.
 pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| FeatureSets {

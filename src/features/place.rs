@@ -1,7 +1,7 @@
 //! Where on the page a block stands.
 
-use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::First;
+use crate::features::declare::{features, flag, ln1p, share};
 
 features! {
     /// Position among the blocks, the text and the paragraphs of the page.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::features::First;
 use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::surroundings::levels;
 use crate::features::view::{PageView, Sums};
-use crate::features::First;
 
 features! {
     /// Blocks in elements of the same make, and the repeated card that a block is part of. HTML only.

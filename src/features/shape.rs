@@ -1,7 +1,7 @@
 //! What the text itself looks like: length, signs, scripts, repetition. The same for HTML and text.
 
-use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::First;
+use crate::features::declare::{features, flag, ln1p, share};
 use crate::text::Tokens;
 
 features! {

@@ -86,7 +86,11 @@ impl TitleFacts {
         let f = |(p, r): (f32, f32)| share(2.0 * p * r, p + r);
         let (in_title, of_title) = self.title.overlap(tokens);
         // Titles often go on with the site's name, so a part of them counts nearly as the whole.
-        let title = if in_title > 0.8 { 0.5 * f((in_title, of_title)) + 0.5 * of_title.max(0.3).sqrt() } else { f((in_title, of_title)) };
+        let title = if in_title > 0.8 {
+            0.5 * f((in_title, of_title)) + 0.5 * of_title.max(0.3).sqrt()
+        } else {
+            f((in_title, of_title))
+        };
         let shared = f(self.shared.overlap(tokens));
         let level = view.page.ancestors(block).take(3).find_map(|c| c.tag.heading_level());
         let heading = match level {

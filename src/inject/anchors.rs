@@ -64,9 +64,7 @@ pub(crate) struct Anchors {
 const PARAGRAPH: usize = 60;
 
 /// Regions in which nothing is planted.
-const CLOSED: [&str; 8] = [
-    "select", "option", "noscript", "template", "button", "object", "head", "svg",
-];
+const CLOSED: [&str; 8] = ["select", "option", "noscript", "template", "button", "object", "head", "svg"];
 /// Regions whose paragraphs are not the article's.
 const ASIDE: [&str; 5] = ["nav", "footer", "aside", "form", "header"];
 
@@ -83,30 +81,15 @@ impl Anchors {
 
     /// Head, body and document ends; what is missing falls back to the nearest sound place.
     fn frame(html: &str, scan: &Scan) -> Anchors {
-        let first = |name: &str, is_end: bool| {
-            scan.tags
-                .iter()
-                .find(|tag| tag.name == name && tag.is_end == is_end)
-        };
-        let last_end = |name: &str| {
-            scan.tags
-                .iter()
-                .rev()
-                .find(|tag| tag.name == name && tag.is_end)
-        };
-        let after_doctype = first("html", false)
-            .map_or_else(|| doctype_end(html), |tag| tag.range.end)
-            .min(scan.end);
+        let first = |name: &str, is_end: bool| scan.tags.iter().find(|tag| tag.name == name && tag.is_end == is_end);
+        let last_end = |name: &str| scan.tags.iter().rev().find(|tag| tag.name == name && tag.is_end);
+        let after_doctype = first("html", false).map_or_else(|| doctype_end(html), |tag| tag.range.end).min(scan.end);
         let head = first("head", true).map(|tag| tag.range.start);
         let head_start = first("head", false).map_or(after_doctype, |tag| tag.range.end);
-        let body_start = first("body", false)
-            .or_else(|| first("head", true))
-            .map_or(head_start, |tag| tag.range.end);
+        let body_start = first("body", false).or_else(|| first("head", true)).map_or(head_start, |tag| tag.range.end);
         let html_end = last_end("html").filter(|tag| tag.range.start >= body_start);
         let body_tag = last_end("body").filter(|tag| tag.range.start >= body_start);
-        let body_end = body_tag
-            .or(html_end)
-            .map_or(scan.end.max(body_start), |tag| tag.range.start);
+        let body_end = body_tag.or(html_end).map_or(scan.end.max(body_start), |tag| tag.range.start);
         let after_body = body_tag.map_or(body_end, |tag| tag.range.end);
         Anchors {
             title: title(scan),
@@ -127,11 +110,7 @@ impl Anchors {
         for (idx, tag) in tags.iter().enumerate() {
             let next = tags.get(idx + 1);
             if ASIDE.contains(&tag.name.as_str()) {
-                aside = if tag.is_end {
-                    aside.saturating_sub(1)
-                } else {
-                    aside + 1
-                };
+                aside = if tag.is_end { aside.saturating_sub(1) } else { aside + 1 };
             }
             match (tag.name.as_str(), tag.is_end) {
                 ("h1", true) => self.headlines.push(tag.range.end),
@@ -170,8 +149,7 @@ impl Anchors {
                     item = None;
                 }
                 ("ul" | "ol", true) => {
-                    self.lists
-                        .extend(open.pop().filter(|list| list.items.len() >= 3));
+                    self.lists.extend(open.pop().filter(|list| list.items.len() >= 3));
                     if self.navigations.is_empty() && open.is_empty() {
                         self.navigations.push(tag.range.end);
                     }
@@ -181,11 +159,7 @@ impl Anchors {
                 ("li", true) => {
                     if let (Some(start), Some(list)) = (item.take(), open.last_mut()) {
                         let inner = start.range.end..tag.range.start;
-                        list.items.push(Item {
-                            tag: start.range.clone(),
-                            inner,
-                            end: tag.range.end,
-                        });
+                        list.items.push(Item { tag: start.range.clone(), inner, end: tag.range.end });
                     }
                 }
                 _ => {}
@@ -198,10 +172,7 @@ impl Anchors {
 fn open_tags<'a>(scan: &'a Scan, anchors: &Anchors) -> Vec<&'a Tag> {
     let mut closed: Option<&str> = None;
     let body = anchors.body_start..anchors.body_end;
-    let in_body = scan
-        .tags
-        .iter()
-        .filter(|tag| body.contains(&tag.range.start));
+    let in_body = scan.tags.iter().filter(|tag| body.contains(&tag.range.start));
     let mut out = Vec::new();
     for tag in in_body {
         let name = tag.name.as_str();
@@ -216,14 +187,8 @@ fn open_tags<'a>(scan: &'a Scan, anchors: &Anchors) -> Vec<&'a Tag> {
 }
 
 fn title(scan: &Scan) -> Option<Range<usize>> {
-    let idx = scan
-        .tags
-        .iter()
-        .position(|tag| tag.name == "title" && !tag.is_end)?;
-    let end = scan
-        .tags
-        .get(idx + 1)
-        .filter(|tag| tag.name == "title" && tag.is_end)?;
+    let idx = scan.tags.iter().position(|tag| tag.name == "title" && !tag.is_end)?;
+    let end = scan.tags.get(idx + 1).filter(|tag| tag.name == "title" && tag.is_end)?;
     Some(scan.tags.get(idx)?.range.end..end.range.start)
 }
 
@@ -238,23 +203,13 @@ fn meta(html: &str, scan: &Scan, which: &str) -> Option<Range<usize>> {
 /// The bytes between a start tag and its end tag, where nothing that opens the same element comes between.
 fn inner(tags: &[&Tag], idx: usize) -> Option<Range<usize>> {
     let start = tags.get(idx)?;
-    let same = tags
-        .iter()
-        .skip(idx + 1)
-        .take(60)
-        .find(|tag| tag.name == start.name)?;
+    let same = tags.iter().skip(idx + 1).take(60).find(|tag| tag.name == start.name)?;
     same.is_end.then_some(start.range.end..same.range.start)
 }
 
 fn is_named_footer(html: &str, tag: &Tag) -> bool {
-    let value = |name| {
-        attribute(html, tag, name)
-            .and_then(|range| html.get(range))
-            .unwrap_or("")
-    };
-    [value("id"), value("class")]
-        .iter()
-        .any(|value| value.to_ascii_lowercase().contains("foot"))
+    let value = |name| attribute(html, tag, name).and_then(|range| html.get(range)).unwrap_or("");
+    [value("id"), value("class")].iter().any(|value| value.to_ascii_lowercase().contains("foot"))
 }
 
 fn is_column(html: &str, tag: &Tag, next: &Tag) -> bool {
@@ -263,11 +218,7 @@ fn is_column(html: &str, tag: &Tag, next: &Tag) -> bool {
 }
 
 fn doctype_end(html: &str) -> usize {
-    let lower: String = html
-        .chars()
-        .take(20)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let lower: String = html.chars().take(20).collect::<String>().to_ascii_lowercase();
     let leading = html.len() - html.trim_start().len();
     match lower.trim_start().starts_with("<!doctype") {
         true => html.find('>').map_or(0, |end| end + 1),
@@ -294,22 +245,12 @@ mod tests {
         assert_eq!(anchors.after_html, PAGE.len());
         assert_eq!(anchors.lists[0].items.len(), 3);
         assert_eq!(anchors.paragraphs.len(), 1);
-        assert_eq!(
-            (
-                anchors.columns.len(),
-                anchors.footers.len(),
-                anchors.headlines.len()
-            ),
-            (1, 1, 1)
-        );
+        assert_eq!((anchors.columns.len(), anchors.footers.len(), anchors.headlines.len()), (1, 1, 1));
     }
 
     #[test]
     fn a_page_without_anything_still_has_a_body() {
         let anchors = Anchors::find("hello");
-        assert_eq!(
-            (anchors.body_start, anchors.body_end, anchors.after_html),
-            (0, 5, 5)
-        );
+        assert_eq!((anchors.body_start, anchors.body_end, anchors.after_html), (0, 5, 5));
     }
 }

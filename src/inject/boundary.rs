@@ -6,16 +6,11 @@ pub(crate) fn is_between_blocks(html: &str, at: usize) -> bool {
     let after = html.get(at..).unwrap_or("").trim_start();
     let name = |tag: &str| -> String {
         let tag = tag.trim_start_matches(['<', '/']);
-        tag.chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase()
+        tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
     };
     let ends = before.is_empty()
         || (before.ends_with('>')
-            && before
-                .rfind('<')
-                .is_some_and(|start| is_block(&name(before.get(start..).unwrap_or("")))));
+            && before.rfind('<').is_some_and(|start| is_block(&name(before.get(start..).unwrap_or("")))));
     let starts = after.is_empty() || (after.starts_with('<') && is_block(&name(after)));
     ends && starts
 }

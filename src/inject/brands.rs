@@ -5,36 +5,25 @@
 use super::rng::Rng;
 
 const ONSETS: [&str; 32] = [
-    "b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "x", "z", "b",
-    "d", "k", "l", "m", "n", "r", "s", "t", "v", "br", "kr", "tr", "st",
+    "b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "x", "z", "b", "d", "k", "l", "m",
+    "n", "r", "s", "t", "v", "br", "kr", "tr", "st",
 ];
 const NUCLEI: [&str; 12] = ["a", "e", "i", "o", "u", "a", "o", "i", "a", "e", "oo", "ia"];
-const CODAS: [&str; 16] = [
-    "", "", "", "", "", "", "", "", "", "n", "r", "x", "s", "l", "k", "z",
-];
+const CODAS: [&str; 16] = ["", "", "", "", "", "", "", "", "", "n", "r", "x", "s", "l", "k", "z"];
 const BRAND_ENDS: [&str; 40] = [
-    "bet", "win", "slot", "play", "club", "vip", "cash", "spin", "gold", "gaming", "toto", "88",
-    "777", "138", "168", "4d", "303", "365", "77", "188", "99", "55", "123", "69", "game", "sport",
-    "poker", "max", "jack", "king", "lux", "pro", "zone", "asia", "star", "jp", "hoki", "city",
-    "x", "24",
+    "bet", "win", "slot", "play", "club", "vip", "cash", "spin", "gold", "gaming", "toto", "88", "777", "138", "168",
+    "4d", "303", "365", "77", "188", "99", "55", "123", "69", "game", "sport", "poker", "max", "jack", "king", "lux",
+    "pro", "zone", "asia", "star", "jp", "hoki", "city", "x", "24",
 ];
 const ENDINGS: [&str; 44] = [
-    "com", "com", "com", "com", "com", "com", "net", "net", "cc", "vip", "top", "xyz", "cn", "cn",
-    "com.cn", "org", "info", "club", "site", "online", "shop", "store", "live", "bet", "win",
-    "casino", "me", "io", "co", "biz", "ru", "su", "pw", "icu", "fun", "life", "wang", "tk", "ga",
-    "ml", "in", "us", "eu", "today",
+    "com", "com", "com", "com", "com", "com", "net", "net", "cc", "vip", "top", "xyz", "cn", "cn", "com.cn", "org",
+    "info", "club", "site", "online", "shop", "store", "live", "bet", "win", "casino", "me", "io", "co", "biz", "ru",
+    "su", "pw", "icu", "fun", "life", "wang", "tk", "ga", "ml", "in", "us", "eu", "today",
 ];
-const RESERVED: [&str; 6] = [
-    "example",
-    "invalid",
-    "example.com",
-    "example.net",
-    "example.org",
-    "test",
-];
+const RESERVED: [&str; 6] = ["example", "invalid", "example.com", "example.net", "example.org", "test"];
 const HIJACKED: [&str; 16] = [
-    "go.id", "ac.id", "sch.id", "desa.id", "gov.vn", "edu.vn", "go.th", "ac.th", "gov.br",
-    "edu.br", "edu.pe", "gob.ar", "edu.co", "gov.in", "ac.in", "edu.my",
+    "go.id", "ac.id", "sch.id", "desa.id", "gov.vn", "edu.vn", "go.th", "ac.th", "gov.br", "edu.br", "edu.pe",
+    "gob.ar", "edu.co", "gov.in", "ac.in", "edu.my",
 ];
 const BODIES: [&str; 16] = [
     "dinkes",
@@ -55,18 +44,13 @@ const BODIES: [&str; 16] = [
     "elearning",
 ];
 const SUBDOMAINS: [&str; 18] = [
-    "www", "m", "wap", "web", "ios", "anzhuo", "book", "news", "app", "h5", "vip", "blog", "shop",
-    "mail", "bbs", "old", "dev", "info",
+    "www", "m", "wap", "web", "ios", "anzhuo", "book", "news", "app", "h5", "vip", "blog", "shop", "mail", "bbs",
+    "old", "dev", "info",
 ];
 
 /// A latin syllable such as `kra` or `lon`.
 fn syllable(rng: &mut Rng) -> String {
-    format!(
-        "{}{}{}",
-        rng.word(&ONSETS),
-        rng.word(&NUCLEI),
-        rng.word(&CODAS)
-    )
+    format!("{}{}{}", rng.word(&ONSETS), rng.word(&NUCLEI), rng.word(&CODAS))
 }
 
 /// An invented latin brand such as `kronabet` or `Zavio 88`.
@@ -90,10 +74,8 @@ pub(crate) fn brand(rng: &mut Rng) -> String {
 pub(crate) fn product(rng: &mut Rng) -> String {
     let count = rng.between(1, 2);
     let stem: String = (0..count).map(|_| syllable(rng)).collect();
-    let end = rng.word(&[
-        "ex", "il", "in", "ol", "ax", "ium", "ene", "ora", "ix", "afil", "pam", "lam", "tra", "on",
-        "is",
-    ]);
+    let end =
+        rng.word(&["ex", "il", "in", "ol", "ax", "ium", "ene", "ora", "ix", "afil", "pam", "lam", "tra", "on", "is"]);
     capitalised(&format!("{stem}{end}"))
 }
 
@@ -118,9 +100,7 @@ pub(crate) fn digits(count: usize, rng: &mut Rng) -> String {
 
 /// `count` random lower-case letters.
 pub(crate) fn letters(count: usize, rng: &mut Rng) -> String {
-    (0..count)
-        .map(|_| char::from(b'a' + rng.below(26) as u8))
-        .collect()
+    (0..count).map(|_| char::from(b'a' + rng.below(26) as u8)).collect()
 }
 
 /// Between `low` and `high` random lower-case letters.
@@ -134,11 +114,7 @@ pub(crate) fn soup_id(rng: &mut Rng) -> String {
     let mut id = letters(1, rng);
     let with_digits = rng.chance(50);
     while id.len() < 5 {
-        id.push_str(&if with_digits && rng.chance(30) {
-            digits(1, rng)
-        } else {
-            letters(1, rng)
-        });
+        id.push_str(&if with_digits && rng.chance(30) { digits(1, rng) } else { letters(1, rng) });
     }
     id
 }
@@ -148,18 +124,10 @@ pub(crate) fn mark(rng: &mut Rng) -> String {
     match rng.below(6) {
         0 => format!("{}{}", letters(2, rng), digits(4, rng)),
         1 => letters_of(5, 9, rng),
-        2 => format!(
-            "{}_{}",
-            rng.word(&[
-                "box", "nav", "foot", "wp", "tmp", "div", "js", "list", "seo"
-            ]),
-            digits(3, rng)
-        ),
-        3 => format!(
-            "{}-{}",
-            rng.word(&["entry", "site", "block", "link", "post", "menu"]),
-            letters(4, rng)
-        ),
+        2 => {
+            format!("{}_{}", rng.word(&["box", "nav", "foot", "wp", "tmp", "div", "js", "list", "seo"]), digits(3, rng))
+        }
+        3 => format!("{}-{}", rng.word(&["entry", "site", "block", "link", "post", "menu"]), letters(4, rng)),
         4 => soup_id(rng),
         _ => format!("_{}", letters(6, rng)),
     }
@@ -170,18 +138,10 @@ pub(crate) fn domain(rng: &mut Rng) -> String {
     let label = match rng.below(9) {
         0..=2 => brand(rng).to_lowercase().replace(' ', "-"),
         3 => format!("{}{}", letters(3, rng), digits(4, rng)),
-        4 => format!(
-            "{}{}",
-            digits(4, rng),
-            ["", "8", "66", "777"].get(rng.below(4)).unwrap_or(&"")
-        ),
+        4 => format!("{}{}", digits(4, rng), ["", "8", "66", "777"].get(rng.below(4)).unwrap_or(&"")),
         5 => format!("{}{}{}", digits(3, rng), letters(3, rng), digits(2, rng)),
         6 => letters_of(6, 9, rng),
-        7 => format!(
-            "{}-{}",
-            syllable(rng),
-            brand(rng).to_lowercase().replace(' ', "")
-        ),
+        7 => format!("{}-{}", syllable(rng), brand(rng).to_lowercase().replace(' ', "")),
         _ => format!("{}{}{}", syllable(rng), syllable(rng), syllable(rng)),
     };
     match rng.below(100) {
@@ -213,19 +173,9 @@ pub(crate) fn address(rng: &mut Rng) -> String {
 /// An address on an invented public body's host that was broken into, as such hosts link to one another.
 pub(crate) fn hijacked_address(word: &str, rng: &mut Rng) -> String {
     let body = rng.word(&BODIES);
-    let host = format!(
-        "{body}.{}{}.{}",
-        syllable(rng),
-        syllable(rng),
-        rng.word(&HIJACKED)
-    );
-    let slug: String = word
-        .to_lowercase()
-        .split_whitespace()
-        .filter(|word| word.is_ascii())
-        .take(3)
-        .collect::<Vec<_>>()
-        .join("-");
+    let host = format!("{body}.{}{}.{}", syllable(rng), syllable(rng), rng.word(&HIJACKED));
+    let slug: String =
+        word.to_lowercase().split_whitespace().filter(|word| word.is_ascii()).take(3).collect::<Vec<_>>().join("-");
     let folder = rng.word(&[
         "",
         "wp-content/",
@@ -244,10 +194,7 @@ pub(crate) fn hijacked_address(word: &str, rng: &mut Rng) -> String {
 /// The addresses of one site's many host names, as station groups list them.
 pub(crate) fn own_addresses(count: usize, rng: &mut Rng) -> Vec<String> {
     let domain = domain(rng);
-    let mut hosts: Vec<String> = SUBDOMAINS
-        .iter()
-        .map(|name| format!("http://{name}.{domain}"))
-        .collect();
+    let mut hosts: Vec<String> = SUBDOMAINS.iter().map(|name| format!("http://{name}.{domain}")).collect();
     rng.shuffle(&mut hosts);
     hosts.truncate(count.saturating_sub(1));
     hosts.insert(0, format!("http://{domain}"));

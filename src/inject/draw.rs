@@ -86,26 +86,12 @@ fn places(family: Family) -> &'static [(Place, u32)] {
             (Place::BodyEnd, 3),
             (Place::FirstLine, 1),
         ],
-        Family::DomainList => &[
-            (Place::BodyEnd, 6),
-            (Place::AfterBody, 2),
-            (Place::AfterHtml, 2),
-            (Place::Footer, 2),
-        ],
+        Family::DomainList => &[(Place::BodyEnd, 6), (Place::AfterBody, 2), (Place::AfterHtml, 2), (Place::Footer, 2)],
         Family::CopyrightLinks => &[(Place::Footer, 6), (Place::BodyEnd, 3)],
-        Family::FriendLinks => &[
-            (Place::Footer, 6),
-            (Place::BodyEnd, 3),
-            (Place::Columns, 3),
-            (Place::List, 3),
-        ],
+        Family::FriendLinks => &[(Place::Footer, 6), (Place::BodyEnd, 3), (Place::Columns, 3), (Place::List, 3)],
         Family::Doorway | Family::Replaced => &[(Place::Whole, 1)],
         Family::Glued => &[(Place::Middle, 1)],
-        Family::LinkFarm
-        | Family::ScrapedRows
-        | Family::KeywordDump
-        | Family::DrawTable
-        | Family::Marquee => &BLOCKS,
+        Family::LinkFarm | Family::ScrapedRows | Family::KeywordDump | Family::DrawTable | Family::Marquee => &BLOCKS,
         _ => &ANYWHERE,
     }
 }
@@ -139,9 +125,7 @@ pub(crate) fn trick(family: Family, place: Place, rng: &mut Rng) -> Trick {
     match (family, place) {
         (_, Place::Title | Place::Whole) | (Family::Glued, _) => Trick::NotHidden,
         (Family::OfftopicParagraph, _) if rng.chance(65) => Trick::NotHidden,
-        (_, Place::List | Place::Table) if rng.chance(70) => {
-            rng.weighted(&TRICKS[..2], Trick::NotHidden)
-        }
+        (_, Place::List | Place::Table) if rng.chance(70) => rng.weighted(&TRICKS[..2], Trick::NotHidden),
         (Family::CopyrightLinks | Family::FriendLinks, _) if rng.chance(60) => {
             rng.weighted(&TRICKS[..2], Trick::NotHidden)
         }
@@ -191,41 +175,16 @@ mod tests {
     #[test]
     fn draws_repeat_and_reach_everything() {
         let plans: Vec<Plan> = (0..6000).map(|seed| Plan::draw(seed, None)).collect();
-        assert!(
-            plans
-                .iter()
-                .all(|plan| *plan == Plan::draw(plan.seed, None))
-        );
-        assert!(
-            Family::ALL
-                .iter()
-                .all(|family| plans.iter().any(|plan| plan.family == *family))
-        );
-        assert!(
-            Place::ALL
-                .iter()
-                .all(|place| plans.iter().any(|plan| plan.place == *place))
-        );
-        assert!(
-            Trick::ALL
-                .iter()
-                .all(|trick| plans.iter().any(|plan| plan.trick == *trick))
-        );
-        assert!(
-            Language::ALL
-                .iter()
-                .all(|language| plans.iter().any(|plan| plan.language == *language))
-        );
+        assert!(plans.iter().all(|plan| *plan == Plan::draw(plan.seed, None)));
+        assert!(Family::ALL.iter().all(|family| plans.iter().any(|plan| plan.family == *family)));
+        assert!(Place::ALL.iter().all(|place| plans.iter().any(|plan| plan.place == *place)));
+        assert!(Trick::ALL.iter().all(|trick| plans.iter().any(|plan| plan.trick == *trick)));
+        assert!(Language::ALL.iter().all(|language| plans.iter().any(|plan| plan.language == *language)));
     }
 
     #[test]
     fn traditional_pages_mostly_get_simplified_lines() {
         let draws = (0..1000).map(|seed| Plan::draw(seed, Some(Language::ZhHant)).language);
-        assert!(
-            draws
-                .filter(|language| *language == Language::ZhHans)
-                .count()
-                > 800
-        );
+        assert!(draws.filter(|language| *language == Language::ZhHans).count() > 800);
     }
 }

@@ -34,34 +34,21 @@ impl Edits {
 
     /// Plants text in place of a range of the page.
     pub(crate) fn overwrite(&mut self, cut: Range<usize>, text: impl Into<String>) {
-        self.0.push(Edit {
-            cut,
-            text: text.into(),
-            planted: true,
-        });
+        self.0.push(Edit { cut, text: text.into(), planted: true });
     }
 
     /// Adds text that is not to be marked as planted.
     pub(crate) fn glue(&mut self, at: usize, text: impl Into<String>) {
-        self.0.push(Edit {
-            cut: at..at,
-            text: text.into(),
-            planted: false,
-        });
+        self.0.push(Edit { cut: at..at, text: text.into(), planted: false });
     }
 
     /// Applies the changes; one that overlaps an earlier one, or cuts a character in two, is left out.
     pub(crate) fn apply(mut self, page: &str) -> Edited {
         self.0.sort_by_key(|edit| edit.cut.start);
-        let mut out = Edited {
-            html: String::with_capacity(page.len() * 2),
-            ..Edited::default()
-        };
+        let mut out = Edited { html: String::with_capacity(page.len() * 2), ..Edited::default() };
         let mut done = 0;
         for edit in self.0 {
-            let (Some(before), Some(cut)) =
-                (page.get(done..edit.cut.start), page.get(edit.cut.clone()))
-            else {
+            let (Some(before), Some(cut)) = (page.get(done..edit.cut.start), page.get(edit.cut.clone())) else {
                 continue;
             };
             out.html.push_str(before);

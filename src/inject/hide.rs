@@ -18,14 +18,9 @@ pub(crate) struct Wrap {
 
 /// CSS that hides, written as carelessly as it is met; empty where the trick is not one of CSS.
 pub(crate) fn declaration(trick: Trick, rng: &mut Rng) -> String {
-    let far = rng.word(&[
-        "-9000px", "-9999px", "-1000px", "-3000px", "-10000px", "-5555px", "-99999px", "-200em",
-    ]);
+    let far = rng.word(&["-9000px", "-9999px", "-1000px", "-3000px", "-10000px", "-5555px", "-99999px", "-200em"]);
     let colour = near_white(rng);
-    let css = rng
-        .word(forms(trick))
-        .replace("FAR", far)
-        .replace("WHITE", &colour);
+    let css = rng.word(forms(trick)).replace("FAR", far).replace("WHITE", &colour);
     careless(&css, rng)
 }
 
@@ -33,11 +28,7 @@ pub(crate) fn declaration(trick: Trick, rng: &mut Rng) -> String {
 fn forms(trick: Trick) -> &'static [&'static str] {
     match trick {
         Trick::DisplayNone => &["display:none", "DISPLAY:none", "display:none!important"],
-        Trick::Visibility => &[
-            "visibility:hidden",
-            "visibility:hidden;height:0",
-            "visibility:collapse",
-        ],
+        Trick::Visibility => &["visibility:hidden", "visibility:hidden;height:0", "visibility:collapse"],
         Trick::OffScreen | Trick::StationWrapper => &[
             "position:absolute;left:FAR",
             "position:absolute;top:FAR",
@@ -63,44 +54,24 @@ fn forms(trick: Trick) -> &'static [&'static str] {
             "position:fixed;width:0pt;height:0pt;overflow:hidden",
             "position:fixed;top:0pt;left:0pt;height:0pt;width:0pt;overflow:auto",
         ],
-        Trick::FontZero => &[
-            "font-size:0",
-            "font-size:0px;line-height:0",
-            "font-size:1px;color:WHITE",
-        ],
-        Trick::NearWhite => &[
-            "color:WHITE",
-            "color:WHITE;font-size:1px",
-            "color:WHITE;background:#fff",
-        ],
-        Trick::TextIndent => &[
-            "text-indent:FAR",
-            "text-indent:FAR;overflow:hidden;height:1px",
-        ],
+        Trick::FontZero => &["font-size:0", "font-size:0px;line-height:0", "font-size:1px;color:WHITE"],
+        Trick::NearWhite => &["color:WHITE", "color:WHITE;font-size:1px", "color:WHITE;background:#fff"],
+        Trick::TextIndent => &["text-indent:FAR", "text-indent:FAR;overflow:hidden;height:1px"],
         Trick::Clip => &[
             "clip:rect(0,0,0,0);position:absolute",
             "position:absolute;clip:rect(1px,1px,1px,1px);",
             "clip-path:inset(100%);position:absolute",
         ],
-        Trick::LikeNeighbours => &[
-            "color:#000;text-decoration:none",
-            "color:inherit;text-decoration:none;cursor:text",
-            "color:#333",
-        ],
+        Trick::LikeNeighbours => {
+            &["color:#000;text-decoration:none", "color:inherit;text-decoration:none;cursor:text", "color:#333"]
+        }
         _ => &[],
     }
 }
 
 /// White, or a colour that an eye cannot tell from it.
 fn near_white(rng: &mut Rng) -> String {
-    const NAMED: [&str; 6] = [
-        "#fff",
-        "#ffffff",
-        "white",
-        "#FFFFFF",
-        "transparent",
-        "rgb(254,254,254)",
-    ];
+    const NAMED: [&str; 6] = ["#fff", "#ffffff", "white", "#FFFFFF", "transparent", "rgb(254,254,254)"];
     if rng.chance(55) {
         return String::from(rng.word(&NAMED));
     }
@@ -110,11 +81,7 @@ fn near_white(rng: &mut Rng) -> String {
 
 /// Spaces and final semicolons as different hands write them.
 fn careless(css: &str, rng: &mut Rng) -> String {
-    let spaced = if rng.chance(45) {
-        css.replace(':', ": ").replace(';', "; ")
-    } else {
-        String::from(css)
-    };
+    let spaced = if rng.chance(45) { css.replace(':', ": ").replace(';', "; ") } else { String::from(css) };
     if rng.chance(35) && !spaced.is_empty() && !spaced.trim_end().ends_with(';') {
         format!("{spaced};")
     } else {
@@ -143,33 +110,18 @@ pub(crate) fn any_declaration(rng: &mut Rng) -> String {
 
 /// What a trick puts around planted material of flow content.
 pub(crate) fn wrap(trick: Trick, rng: &mut Rng) -> Wrap {
-    let tag = rng.weighted(
-        &[
-            ("div", 10),
-            ("section", 1),
-            ("aside", 1),
-            ("center", 1),
-            ("address", 1),
-        ],
-        "div",
-    );
+    let tag = rng.weighted(&[("div", 10), ("section", 1), ("aside", 1), ("center", 1), ("address", 1)], "div");
     match trick {
         Trick::NotHidden | Trick::LikeNeighbours => plain(rng),
         Trick::StyleRule => style_rule(tag, rng),
-        Trick::ScriptHidesId | Trick::ScriptWritesStyle | Trick::ScriptBuildsStyle => {
-            script::wrap(trick, tag, rng)
-        }
+        Trick::ScriptHidesId | Trick::ScriptWritesStyle | Trick::ScriptBuildsStyle => script::wrap(trick, tag, rng),
         Trick::Noscript => around("<noscript>", "</noscript>"),
         Trick::OddTag => odd_tag(rng),
         Trick::TinyMarquee => tiny_marquee(rng),
         Trick::StationWrapper => station(rng),
         Trick::ZeroBox => zero_box(rng),
         Trick::Visibility if rng.chance(30) => around(
-            rng.word(&[
-                "<div hidden>",
-                "<div hidden=\"hidden\">",
-                "<div aria-hidden=\"true\" hidden>",
-            ]),
+            rng.word(&["<div hidden>", "<div hidden=\"hidden\">", "<div aria-hidden=\"true\" hidden>"]),
             "</div>",
         ),
         _ => styled(tag, &declaration(trick, rng), rng),
@@ -177,11 +129,7 @@ pub(crate) fn wrap(trick: Trick, rng: &mut Rng) -> Wrap {
 }
 
 fn around(open: impl Into<String>, close: impl Into<String>) -> Wrap {
-    Wrap {
-        open: open.into(),
-        close: close.into(),
-        head: String::new(),
-    }
+    Wrap { open: open.into(), close: close.into(), head: String::new() }
 }
 
 /// No container at all, or an ordinary one.
@@ -200,10 +148,7 @@ fn styled(tag: &str, css: &str, rng: &mut Rng) -> Wrap {
         _ => String::new(),
     };
     let quote = if rng.chance(80) { '"' } else { '\'' };
-    around(
-        format!("<{tag}{extra} style={quote}{css}{quote}>"),
-        format!("</{tag}>"),
-    )
+    around(format!("<{tag}{extra} style={quote}{css}{quote}>"), format!("</{tag}>"))
 }
 
 /// A `<style>` with a rule on a random class or id, beside the material or in the head.
@@ -214,38 +159,21 @@ fn style_rule(tag: &str, rng: &mut Rng) -> Wrap {
         2 => (format!("id=\"{mark}\""), format!("#{mark}")),
         _ => (format!("class=\"{mark}\""), format!("{tag}.{mark}")),
     };
-    let selector = if rng.chance(20) {
-        format!("{selector},{selector} a")
-    } else {
-        selector
-    };
-    let rule = format!(
-        "<style{}>{selector}{{{}}}</style>",
-        rng.word(&["", " type=\"text/css\""]),
-        any_declaration(rng)
-    );
+    let selector = if rng.chance(20) { format!("{selector},{selector} a") } else { selector };
+    let rule =
+        format!("<style{}>{selector}{{{}}}</style>", rng.word(&["", " type=\"text/css\""]), any_declaration(rng));
     let (open, close) = (format!("<{tag} {attribute}>"), format!("</{tag}>"));
     match rng.below(3) {
-        0 => Wrap {
-            open,
-            close,
-            head: rule,
-        },
+        0 => Wrap { open, close, head: rule },
         1 => around(format!("{rule}{open}"), close),
         _ => around(open, format!("{close}{rule}")),
     }
 }
 
 fn odd_tag(rng: &mut Rng) -> Wrap {
-    let tag = rng.word(&[
-        "u", "code", "font", "big", "kbd", "samp", "tt", "strong", "h5", "h6", "acronym", "var",
-        "bdo",
-    ]);
-    let style = if rng.chance(60) {
-        format!(" style=\"{}\"", any_declaration(rng))
-    } else {
-        String::new()
-    };
+    let tag =
+        rng.word(&["u", "code", "font", "big", "kbd", "samp", "tt", "strong", "h5", "h6", "acronym", "var", "bdo"]);
+    let style = if rng.chance(60) { format!(" style=\"{}\"", any_declaration(rng)) } else { String::new() };
     around(format!("<div><{tag}{style}>"), format!("</{tag}></div>"))
 }
 
@@ -262,14 +190,7 @@ fn tiny_marquee(rng: &mut Rng) -> Wrap {
 
 /// The fixed off-screen wrapper of station groups: an id of words and digits, and soup on both sides.
 fn station(rng: &mut Rng) -> Wrap {
-    let name = rng.word(&[
-        "body_jx_",
-        "body_jx_",
-        "div_",
-        "jx_",
-        "bd_",
-        "pl_css_ganrao_",
-    ]);
+    let name = rng.word(&["body_jx_", "body_jx_", "div_", "jx_", "bd_", "pl_css_ganrao_"]);
     let css = rng.word(&[
         "position:fixed;left:-9000px;top:-9000px;",
         "position: fixed;left:-9000px;top:-9000px",
@@ -278,42 +199,21 @@ fn station(rng: &mut Rng) -> Wrap {
     let count = rng.between(3, 20);
     let soup = super::soup::elements(count, rng).concat();
     let number = brands::digits(6, rng);
-    let (before, behind) = if rng.chance(60) {
-        (soup, String::new())
-    } else {
-        (String::new(), soup)
-    };
-    around(
-        format!("<div id=\"{name}{number}\" style=\"{css}\">{before}"),
-        format!("{behind}</div>"),
-    )
+    let (before, behind) = if rng.chance(60) { (soup, String::new()) } else { (String::new(), soup) };
+    around(format!("<div id=\"{name}{number}\" style=\"{css}\">{before}"), format!("{behind}</div>"))
 }
 
 /// A box of no size that claims to come from a plug-in.
 fn zero_box(rng: &mut Rng) -> Wrap {
-    let name = rng.word(&[
-        "cache",
-        "W3 cache",
-        "page optimizer",
-        "fast cache",
-        "minify",
-        "lazy load",
-        "security scan",
-    ]);
+    let name = rng.word(&["cache", "W3 cache", "page optimizer", "fast cache", "minify", "lazy load", "security scan"]);
     let comment = match rng.chance(60) {
-        true => format!(
-            "<!-- {name} {}.{} / generated in 0.{} s -->",
-            rng.below(9),
-            rng.below(20),
-            brands::digits(3, rng)
-        ),
+        true => {
+            format!("<!-- {name} {}.{} / generated in 0.{} s -->", rng.below(9), rng.below(20), brands::digits(3, rng))
+        }
         false => String::new(),
     };
     let css = declaration(Trick::ZeroBox, rng);
-    around(
-        format!("{comment}<div style=\"{css}\">"),
-        format!("</div>{comment}"),
-    )
+    around(format!("{comment}<div style=\"{css}\">"), format!("</div>{comment}"))
 }
 
 #[cfg(test)]
@@ -328,10 +228,7 @@ mod tests {
                 let tags = super::super::scan::scan(&format!("{}{}", wrap.open, wrap.close)).tags;
                 let opened = tags.iter().filter(|tag| !tag.is_end).count();
                 assert_eq!(opened * 2, tags.len(), "{trick:?} {wrap:?}");
-                assert!(
-                    matches!(trick, Trick::NotHidden | Trick::LikeNeighbours)
-                        || !wrap.open.is_empty()
-                );
+                assert!(matches!(trick, Trick::NotHidden | Trick::LikeNeighbours) || !wrap.open.is_empty());
             }
         }
     }

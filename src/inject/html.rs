@@ -22,15 +22,7 @@ pub fn plant_html(html: &str, plan: &Plan, material: &Material) -> PlantedHtml {
     let mut rng = Rng::for_part(plan.seed, "html");
     let speaker = material.speaker(plan.family, plan.language, &mut rng);
     let hand = Hand::draw(plan.trick, &mut rng);
-    let mut job = Job {
-        html,
-        anchors: Anchors::find(html),
-        plan: *plan,
-        speaker,
-        hand,
-        rng,
-        edits: Edits::default(),
-    };
+    let mut job = Job { html, anchors: Anchors::find(html), plan: *plan, speaker, hand, rng, edits: Edits::default() };
     match plan.family {
         Family::OverwrittenTitle => job.overwrite_title(true),
         Family::TitleMeta => job.overwrite_title(false),
@@ -41,13 +33,7 @@ pub fn plant_html(html: &str, plan: &Plan, material: &Material) -> PlantedHtml {
     }
     let plan = job.plan;
     let edited = job.edits.apply(html);
-    PlantedHtml {
-        html: edited.html,
-        planted: edited.planted,
-        glued: edited.glued,
-        removed: edited.removed,
-        plan,
-    }
+    PlantedHtml { html: edited.html, planted: edited.planted, glued: edited.glued, removed: edited.removed, plan }
 }
 
 /// One planting under way.
@@ -85,10 +71,7 @@ impl Job<'_> {
         let found = match place {
             Place::FirstLine => Some(anchors.body_start),
             Place::UnderHeadline => self.rng.pick(&anchors.headlines).copied(),
-            Place::Middle => self
-                .rng
-                .pick(&anchors.paragraphs)
-                .map(|range| behind_tag(self.html, range.end)),
+            Place::Middle => self.rng.pick(&anchors.paragraphs).map(|range| behind_tag(self.html, range.end)),
             Place::Navigation => self.rng.pick(&anchors.navigations).copied(),
             Place::Columns => self.rng.pick(&anchors.columns).copied(),
             Place::Footer => self.rng.pick(&anchors.footers).copied(),
@@ -109,12 +92,9 @@ impl Job<'_> {
         // `noscript` is no block to a parser that runs no scripts; soup may leave one open.
         let is_loose = matches!(self.plan.trick, Trick::StationWrapper | Trick::Noscript);
         let in_box = !wrap.open.is_empty() && !is_loose;
-        let may_be_bare = pieces.len() == 1
-            && (in_box || (wrap.open.is_empty() && between_blocks && self.rng.chance(60)));
-        let inner: String = pieces
-            .iter()
-            .map(|piece| self.hand.piece(piece, may_be_bare))
-            .collect();
+        let may_be_bare =
+            pieces.len() == 1 && (in_box || (wrap.open.is_empty() && between_blocks && self.rng.chance(60)));
+        let inner: String = pieces.iter().map(|piece| self.hand.piece(piece, may_be_bare)).collect();
         if !wrap.head.is_empty() {
             self.edits.plant(self.anchors.head, wrap.head.as_str());
         }
@@ -134,11 +114,7 @@ impl Job<'_> {
         let (at, open, close) = match self.rng.below(3) {
             0 => (self.anchors.after_body, "<body>", "</body>"),
             1 => (self.anchors.after_html, "<html><body>", "</body></html>"),
-            _ => (
-                self.anchors.after_html,
-                "<html><head></head>\n<body bgcolor=\"#ffffff\">\n",
-                "\n</body>\n</html>",
-            ),
+            _ => (self.anchors.after_html, "<html><head></head>\n<body bgcolor=\"#ffffff\">\n", "\n</body>\n</html>"),
         };
         self.edits.plant(at, format!("{open}{markup}{close}"));
     }
@@ -151,11 +127,7 @@ impl Job<'_> {
             return self.flow_at(at);
         };
         let last = self.rng.chance(40);
-        let idx = if last {
-            list.items.len().saturating_sub(1)
-        } else {
-            self.rng.below(list.items.len())
-        };
+        let idx = if last { list.items.len().saturating_sub(1) } else { self.rng.below(list.items.len()) };
         let Some(item) = list.items.get(idx) else {
             return;
         };
@@ -165,10 +137,7 @@ impl Job<'_> {
         for run in pieces.iter().flat_map(runs) {
             markup.push_str(&format!("{open}{}</li>", self.hand.run(&run)));
         }
-        for piece in pieces
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Soup(_)))
-        {
+        for piece in pieces.iter().filter(|piece| matches!(piece, Piece::Soup(_))) {
             markup.push_str(&format!("<li>{}</li>", self.hand.piece(piece, true)));
         }
         self.edits.plant(item.end, markup);
@@ -184,61 +153,35 @@ impl Job<'_> {
             self.plan.trick = Trick::NotHidden;
         }
         let tag = self.html.get(neighbour).unwrap_or("<li>");
-        if tag.contains("id=") || tag.len() > 200 {
-            String::from("<li>")
-        } else {
-            String::from(tag)
-        }
+        if tag.contains("id=") || tag.len() > 200 { String::from("<li>") } else { String::from(tag) }
     }
 
     /// A cell behind a cell of the page, or rows behind a row.
     fn grow_table(&mut self) {
         let by_cell = self.rng.chance(50);
-        let spots = if by_cell {
-            &self.anchors.cells
-        } else {
-            &self.anchors.rows
-        };
+        let spots = if by_cell { &self.anchors.cells } else { &self.anchors.rows };
         let Some(at) = self.rng.pick(spots).copied() else {
             self.plan.place = Place::BodyEnd;
             let at = self.anchors.body_end;
             return self.flow_at(at);
         };
         let css = hide::declaration(self.plan.trick, &mut self.rng);
-        let style = if css.is_empty() {
-            String::new()
-        } else {
-            format!(" style=\"{css}\"")
-        };
+        let style = if css.is_empty() { String::new() } else { format!(" style=\"{css}\"") };
         if css.is_empty() {
             self.plan.trick = Trick::NotHidden;
         }
         let pieces = payload::pieces(&self.plan, &mut self.speaker, &mut self.rng);
-        let mut cells: Vec<String> = pieces
-            .iter()
-            .flat_map(runs)
-            .map(|run| self.hand.run(&run))
-            .collect();
-        let soup = pieces
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Soup(_)));
+        let mut cells: Vec<String> = pieces.iter().flat_map(runs).map(|run| self.hand.run(&run)).collect();
+        let soup = pieces.iter().filter(|piece| matches!(piece, Piece::Soup(_)));
         cells.extend(soup.map(|piece| self.hand.piece(piece, true)));
-        let (open, close) = if by_cell {
-            (format!("<td{style}>"), "</td>")
-        } else {
-            (format!("<tr><td{style}>"), "</td></tr>")
-        };
-        let markup: String = cells
-            .into_iter()
-            .map(|cell| format!("{open}{cell}{close}"))
-            .collect();
+        let (open, close) =
+            if by_cell { (format!("<td{style}>"), "</td>") } else { (format!("<tr><td{style}>"), "</td></tr>") };
+        let markup: String = cells.into_iter().map(|cell| format!("{open}{cell}{close}")).collect();
         self.edits.plant(at, markup);
     }
 }
 
 /// Behind the tag that starts at an offset.
 fn behind_tag(html: &str, at: usize) -> usize {
-    html.get(at..)
-        .and_then(|rest| rest.find('>'))
-        .map_or(at, |end| at + end + 1)
+    html.get(at..).and_then(|rest| rest.find('>')).map_or(at, |end| at + end + 1)
 }

@@ -78,25 +78,18 @@ impl Language {
     pub fn from_tag(tag: &str) -> Option<Language> {
         let tag = tag.to_ascii_lowercase().replace('_', "-");
         let head = tag.split('-').next().unwrap_or("");
-        let traditional = ["hant", "tw", "hk", "mo"]
-            .iter()
-            .any(|part| tag.split('-').any(|p| p == *part));
+        let traditional = ["hant", "tw", "hk", "mo"].iter().any(|part| tag.split('-').any(|p| p == *part));
         match (head, traditional) {
             ("zh", true) => Some(Language::ZhHant),
             ("zh", false) => Some(Language::ZhHans),
             ("in" | "ms", _) => Some(Language::Indonesian),
-            _ => Language::ALL
-                .into_iter()
-                .find(|language| language.tag() == head),
+            _ => Language::ALL.into_iter().find(|language| language.tag() == head),
         }
     }
 
     /// Whether words are written without spaces between them.
     pub(crate) fn is_unspaced(self) -> bool {
-        matches!(
-            self,
-            Language::ZhHans | Language::ZhHant | Language::Japanese | Language::Thai
-        )
+        matches!(self, Language::ZhHans | Language::ZhHant | Language::Japanese | Language::Thai)
     }
 
     /// Whether the language is written with Chinese characters alone.
@@ -111,11 +104,7 @@ mod tests {
 
     #[test]
     fn tags_are_read_back() {
-        assert!(
-            Language::ALL
-                .into_iter()
-                .all(|l| Language::from_tag(l.tag()) == Some(l))
-        );
+        assert!(Language::ALL.into_iter().all(|l| Language::from_tag(l.tag()) == Some(l)));
         assert_eq!(Language::from_tag("zh_TW"), Some(Language::ZhHant));
         assert_eq!(Language::from_tag("pt-BR"), Some(Language::Portuguese));
         assert_eq!(Language::from_tag("xx"), None);

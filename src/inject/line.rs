@@ -62,12 +62,7 @@ pub(crate) fn keyword_line(language: Language, speaker: &mut Speaker<'_>, rng: &
 }
 
 /// `count` phrases with a separator between them; a phrase may come twice, not twice in a row.
-pub(crate) fn joined(
-    count: usize,
-    separator: &str,
-    speaker: &mut Speaker<'_>,
-    rng: &mut Rng,
-) -> String {
+pub(crate) fn joined(count: usize, separator: &str, speaker: &mut Speaker<'_>, rng: &mut Rng) -> String {
     phrases(count, speaker, rng).join(separator)
 }
 
@@ -102,11 +97,7 @@ pub(crate) fn title(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng
 
 /// A long list of phrases.
 pub(crate) fn dump(language: Language, speaker: &Speaker<'_>, rng: &mut Rng) -> String {
-    let separator = if rng.chance(60) {
-        " "
-    } else {
-        separator(language, rng)
-    };
+    let separator = if rng.chance(60) { " " } else { separator(language, rng) };
     let separator = if separator.is_empty() { " " } else { separator };
     let high = rng.weighted(&[(120, 5), (300, 3), (900, 1)], 120);
     let count = rng.between(60, high);
@@ -116,22 +107,14 @@ pub(crate) fn dump(language: Language, speaker: &Speaker<'_>, rng: &mut Rng) -> 
 /// A keyword and a clause of somebody's news.
 pub(crate) fn scraped_row(speaker: &mut Speaker<'_>, rng: &mut Rng) -> String {
     let glue = rng.word(&["：", ":", " ", "-", "，", " - ", ": ", "_"]);
-    format!(
-        "{}{glue}{}",
-        speaker.say("phrase", rng),
-        speaker.say("clause", rng)
-    )
+    format!("{}{glue}{}", speaker.say("phrase", rng), speaker.say("clause", rng))
 }
 
 /// Three to seven sentences of a niche, as one paragraph; often with harmless prose in between.
 pub(crate) fn paragraph(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> String {
     let count = rng.between(3, 7);
     let mut sentences: Vec<String> = Vec::new();
-    let filler = if rng.chance(55) {
-        rng.between(20, 60)
-    } else {
-        0
-    };
+    let filler = if rng.chance(55) { rng.between(20, 60) } else { 0 };
     for idx in 0..count {
         // Two sentences at least are the niche's own: a paragraph of harmless prose alone would not be spam.
         let harmless = idx > 1 && speaker.can_say("filler") && rng.chance(filler);
@@ -141,11 +124,7 @@ pub(crate) fn paragraph(language: Language, speaker: &mut Speaker<'_>, rng: &mut
         }
     }
     rng.shuffle(&mut sentences);
-    sentences.join(if language.is_unspaced() && language != Language::Thai {
-        ""
-    } else {
-        " "
-    })
+    sentences.join(if language.is_unspaced() && language != Language::Thai { "" } else { " " })
 }
 
 fn upper_start(sentence: &str) -> String {
@@ -153,12 +132,7 @@ fn upper_start(sentence: &str) -> String {
 }
 
 /// The keyword line of a disguising family, disguised.
-pub(crate) fn disguised(
-    family: Family,
-    language: Language,
-    speaker: &mut Speaker<'_>,
-    rng: &mut Rng,
-) -> String {
+pub(crate) fn disguised(family: Family, language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> String {
     let plain = keyword_line(language, speaker, rng);
     let disguise = |text: &str, rng: &mut Rng| match family {
         Family::Mojibake => mojibake::garble(text, language, rng),
@@ -175,49 +149,31 @@ pub(crate) fn disguised(
         return line;
     }
     // Scripts without look-alikes: the brand and the host are what gets disguised.
-    let token = format!(
-        "{}, {}, {}",
-        brands::brand(rng),
-        brands::domain(rng),
-        brands::brand(rng)
-    );
+    let token = format!("{}, {}, {}", brands::brand(rng), brands::domain(rng), brands::brand(rng));
     let token = disguise(&token, rng);
     format!("{plain} {token}")
 }
 
 /// One line such as a family consists of.
-pub(crate) fn of_family(
-    family: Family,
-    language: Language,
-    speaker: &mut Speaker<'_>,
-    rng: &mut Rng,
-) -> String {
+pub(crate) fn of_family(family: Family, language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> String {
     match family {
         Family::OverwrittenTitle | Family::TitleMeta => title(language, speaker, rng),
-        Family::ListItem | Family::Marquee => {
-            speaker.say(if rng.chance(60) { "headline" } else { "phrase" }, rng)
-        }
+        Family::ListItem | Family::Marquee => speaker.say(if rng.chance(60) { "headline" } else { "phrase" }, rng),
         Family::OfftopicParagraph => paragraph(language, speaker, rng),
         Family::ScrapedRows => scraped_row(speaker, rng),
         Family::DomainList => brands::own_addresses(6, rng).join(" | "),
         Family::CopyrightLinks => {
             let count = rng.between(1, 4);
-            format!(
-                "{} {}",
-                speaker.say("copyright", rng),
-                joined(count, ", ", speaker, rng)
-            )
+            format!("{} {}", speaker.say("copyright", rng), joined(count, ", ", speaker, rng))
         }
         Family::DrawTable => speaker.say("row", rng),
         Family::Doorway => doorway(language, speaker, rng),
         Family::Replaced => speaker.say("phrase", rng),
         Family::Glued => speaker.say("glue", rng),
         Family::KeywordDump => dump(language, speaker, rng),
-        Family::KeywordLine
-        | Family::LinkFarm
-        | Family::FriendLinks
-        | Family::TagSoup
-        | Family::LiteralSoup => keyword_line(language, speaker, rng),
+        Family::KeywordLine | Family::LinkFarm | Family::FriendLinks | Family::TagSoup | Family::LiteralSoup => {
+            keyword_line(language, speaker, rng)
+        }
         _ => disguised(family, language, speaker, rng),
     }
 }
@@ -246,15 +202,9 @@ pub(crate) fn with_years(language: Language, phrase: &str, rng: &mut Rng) -> Str
 /// A word to be slipped in at an offset of a sentence, with the spaces it needs there.
 pub(crate) fn spaced_in(language: Language, word: &str, sentence: &str, at: usize) -> String {
     let space = if language.is_unspaced() { "" } else { " " };
-    let before = sentence
-        .get(..at)
-        .is_some_and(|before| !before.ends_with(char::is_whitespace));
+    let before = sentence.get(..at).is_some_and(|before| !before.ends_with(char::is_whitespace));
     let behind = sentence.get(at..).is_some_and(|behind| !behind.is_empty());
-    format!(
-        "{}{word}{}",
-        if before { space } else { "" },
-        if behind { space } else { "" }
-    )
+    format!("{}{word}{}", if before { space } else { "" }, if behind { space } else { "" })
 }
 
 /// The offsets in marked-up text where a word can be slipped in: behind a comma, a full stop or a space, outside tags.
@@ -265,9 +215,7 @@ pub(crate) fn gaps(text: &str) -> Vec<usize> {
         match char {
             '<' => in_tag = true,
             '>' => in_tag = false,
-            ' ' | '，' | '。' | '、' | '；' if !in_tag && at > 0 => {
-                gaps.push(at + char.len_utf8())
-            }
+            ' ' | '，' | '。' | '、' | '；' if !in_tag && at > 0 => gaps.push(at + char.len_utf8()),
             _ => {}
         }
     }

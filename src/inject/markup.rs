@@ -40,31 +40,15 @@ impl Hand {
             link_attributes: attributes,
             has_titles: rng.chance(20),
             entities: rng.chance(8),
-            block: rng.weighted(
-                &[
-                    ("p", 6),
-                    ("div", 6),
-                    ("h1", 1),
-                    ("h2", 1),
-                    ("h5", 1),
-                    ("center", 1),
-                ],
-                "div",
-            ),
-            item: rng.weighted(
-                &[("li", 5), ("p", 3), ("div", 3), ("br", 3), ("dd", 1)],
-                "li",
-            ),
+            block: rng.weighted(&[("p", 6), ("div", 6), ("h1", 1), ("h2", 1), ("h5", 1), ("center", 1)], "div"),
+            item: rng.weighted(&[("li", 5), ("p", 3), ("div", 3), ("br", 3), ("dd", 1)], "li"),
         }
     }
 
     /// Text with the signs of markup escaped; all of it as numbers where the hand writes entities.
     pub(crate) fn text(&self, text: &str) -> String {
         if self.entities {
-            return text
-                .chars()
-                .map(|char| format!("&#{};", char as u32))
-                .collect();
+            return text.chars().map(|char| format!("&#{};", char as u32)).collect();
         }
         escape(text)
     }
@@ -80,16 +64,8 @@ impl Hand {
             return text;
         };
         let q = self.quote;
-        let title = if self.has_titles {
-            format!(" title={q}{}{q}", escape(&span.text))
-        } else {
-            String::new()
-        };
-        format!(
-            "<a href={q}{}{q}{title}{}>{text}</a>",
-            escape(address),
-            self.link_attributes
-        )
+        let title = if self.has_titles { format!(" title={q}{}{q}", escape(&span.text)) } else { String::new() };
+        format!("<a href={q}{}{q}{title}{}>{text}</a>", escape(address), self.link_attributes)
     }
 
     /// A piece as flow content; a run is bare only where the caller says that it would not merge with its neighbours.
@@ -99,16 +75,10 @@ impl Hand {
             Piece::Run(run) => format!("<{0}>{1}</{0}>", self.block, self.run(run)),
             Piece::Items(items) => self.items(items),
             Piece::Rows(rows) => self.rows(rows),
-            Piece::Marquee(run) => format!(
-                "<div><marquee scrollamount=\"2\">{}</marquee></div>",
-                self.run(run)
-            ),
+            Piece::Marquee(run) => format!("<div><marquee scrollamount=\"2\">{}</marquee></div>", self.run(run)),
             Piece::Soup(elements) => format!("<div>{}</div>", elements.concat()),
             Piece::Literal(lines) => {
-                let lines: Vec<String> = lines
-                    .iter()
-                    .map(|line| escape(strip_bullet(line)))
-                    .collect();
+                let lines: Vec<String> = lines.iter().map(|line| escape(strip_bullet(line))).collect();
                 match self.item {
                     "li" => format!("<ul><li>{}</li></ul>", lines.join("</li><li>")),
                     _ => format!("<div>{}</div>", lines.join("<br>")),
@@ -120,36 +90,19 @@ impl Hand {
     fn items(&self, items: &[Run]) -> String {
         let all = items.iter().map(|item| self.run(item));
         match self.item {
-            "li" => format!(
-                "<ul>\n{}</ul>",
-                all.map(|item| format!("<li>{item}</li>\n"))
-                    .collect::<String>()
-            ),
-            "dd" => format!(
-                "<dl>{}</dl>",
-                all.map(|item| format!("<dd>{item}</dd>"))
-                    .collect::<String>()
-            ),
-            "br" => format!(
-                "<div>{}</div>",
-                all.map(|item| format!("{item}<br/>\n")).collect::<String>()
-            ),
+            "li" => format!("<ul>\n{}</ul>", all.map(|item| format!("<li>{item}</li>\n")).collect::<String>()),
+            "dd" => format!("<dl>{}</dl>", all.map(|item| format!("<dd>{item}</dd>")).collect::<String>()),
+            "br" => format!("<div>{}</div>", all.map(|item| format!("{item}<br/>\n")).collect::<String>()),
             tag => all.map(|item| format!("<{tag}>{item}</{tag}>\n")).collect(),
         }
     }
 
     fn rows(&self, rows: &[Vec<Run>]) -> String {
         let row = |cells: &Vec<Run>| -> String {
-            let cells: String = cells
-                .iter()
-                .map(|cell| format!("<td>{}</td>", self.run(cell)))
-                .collect();
+            let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", self.run(cell))).collect();
             format!("<tr>{cells}</tr>\n")
         };
-        format!(
-            "<table border=\"1\" width=\"100%\">\n{}</table>",
-            rows.iter().map(row).collect::<String>()
-        )
+        format!("<table border=\"1\" width=\"100%\">\n{}</table>", rows.iter().map(row).collect::<String>())
     }
 }
 
@@ -160,10 +113,7 @@ pub(crate) fn runs(piece: &Piece) -> Vec<Run> {
         Piece::Items(items) => items.clone(),
         Piece::Rows(rows) => rows.iter().map(|cells| joined_cells(cells)).collect(),
         Piece::Soup(_) => Vec::new(),
-        Piece::Literal(lines) => lines
-            .iter()
-            .map(|line| vec![Span::text(strip_bullet(line))])
-            .collect(),
+        Piece::Literal(lines) => lines.iter().map(|line| vec![Span::text(strip_bullet(line))]).collect(),
     }
 }
 

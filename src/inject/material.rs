@@ -100,34 +100,22 @@ fn one() -> u32 {
 impl Material {
     /// Reads every `*.toml` of a folder, in the order of their names.
     pub fn from_toml_dir(dir: &Path) -> Result<Material, MaterialError> {
-        let failed = |path: &Path, message: String| MaterialError {
-            file: path.display().to_string(),
-            message,
-        };
+        let failed = |path: &Path, message: String| MaterialError { file: path.display().to_string(), message };
         let entries = std::fs::read_dir(dir).map_err(|error| failed(dir, error.to_string()))?;
         let mut paths = Vec::new();
         for entry in entries {
-            let path = entry
-                .map_err(|error| failed(dir, error.to_string()))?
-                .path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            let path = entry.map_err(|error| failed(dir, error.to_string()))?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
                 paths.push(path);
             }
         }
         paths.sort();
         let mut files = Vec::new();
         for path in &paths {
-            let text =
-                std::fs::read_to_string(path).map_err(|error| failed(path, error.to_string()))?;
+            let text = std::fs::read_to_string(path).map_err(|error| failed(path, error.to_string()))?;
             files.push((path.display().to_string(), text));
         }
-        let files: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()))
-            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         Material::from_strs(&files)
     }
 
@@ -135,25 +123,14 @@ impl Material {
     pub fn from_strs(files: &[(&str, &str)]) -> Result<Material, MaterialError> {
         let mut material = Material::default();
         for (file, text) in files {
-            let failed = |message: String| MaterialError {
-                file: String::from(*file),
-                message,
-            };
+            let failed = |message: String| MaterialError { file: String::from(*file), message };
             let raw: RawFile = toml::from_str(text).map_err(|error| failed(error.to_string()))?;
-            let language = Language::from_tag(&raw.language).ok_or_else(|| {
-                failed(format!(
-                    "expected a known language, found `{}`",
-                    raw.language
-                ))
-            })?;
+            let language = Language::from_tag(&raw.language)
+                .ok_or_else(|| failed(format!("expected a known language, found `{}`", raw.language)))?;
             let lexicon = material.lexicons.entry(language).or_default();
             lexicon.common.join(raw.common.cooked());
             for (name, niche) in raw.niche {
-                lexicon.niches.push(Niche {
-                    name,
-                    weight: niche.weight,
-                    grammar: niche.cooked(),
-                });
+                lexicon.niches.push(Niche { name, weight: niche.weight, grammar: niche.cooked() });
             }
         }
         Ok(material)
@@ -161,11 +138,7 @@ impl Material {
 
     /// The languages that have at least one niche.
     pub fn languages(&self) -> Vec<Language> {
-        self.lexicons
-            .iter()
-            .filter(|(_, lexicon)| !lexicon.niches.is_empty())
-            .map(|(language, _)| *language)
-            .collect()
+        self.lexicons.iter().filter(|(_, lexicon)| !lexicon.niches.is_empty()).map(|(language, _)| *language).collect()
     }
 
     /// Counts morphemes and templates, niche by niche.
@@ -173,10 +146,7 @@ impl Material {
         let mut sizes = Vec::new();
         for (&language, lexicon) in &self.lexicons {
             let shared = std::iter::once(("common", &lexicon.common));
-            let niches = lexicon
-                .niches
-                .iter()
-                .map(|niche| (niche.name.as_str(), &niche.grammar));
+            let niches = lexicon.niches.iter().map(|niche| (niche.name.as_str(), &niche.grammar));
             sizes.extend(shared.chain(niches).map(|(name, grammar)| NicheSize {
                 language,
                 niche: String::from(name),
@@ -200,10 +170,7 @@ impl Material {
 
     /// Someone who talks about one niche of a language; a mute one where the language has no material.
     pub(crate) fn speaker(&self, family: Family, language: Language, rng: &mut Rng) -> Speaker<'_> {
-        let lexicon = self
-            .lexicons
-            .get(&language)
-            .or_else(|| self.lexicons.values().next());
+        let lexicon = self.lexicons.get(&language).or_else(|| self.lexicons.values().next());
         let niche = lexicon.and_then(|lexicon| lexicon.niche_for(family, rng));
         Speaker::new(lexicon.map(|lexicon| &lexicon.common), niche, rng.bits())
     }
@@ -218,8 +185,7 @@ impl Lexicon {
             Family::Glued => "glue",
             _ => "phrase",
         };
-        let fit: Vec<(usize, u32)> =
-            self.weights(|niche| niche.grammar.templates.contains_key(needed));
+        let fit: Vec<(usize, u32)> = self.weights(|niche| niche.grammar.templates.contains_key(needed));
         let all: Vec<(usize, u32)> = self.weights(|_| true);
         let table = if fit.is_empty() { all } else { fit };
         self.niches.get(rng.weighted(&table, 0))
@@ -227,10 +193,7 @@ impl Lexicon {
 
     fn weights(&self, keep: impl Fn(&Niche) -> bool) -> Vec<(usize, u32)> {
         let niches = self.niches.iter().enumerate();
-        niches
-            .filter(|(_, niche)| keep(niche))
-            .map(|(idx, niche)| (idx, niche.weight))
-            .collect()
+        niches.filter(|(_, niche)| keep(niche)).map(|(idx, niche)| (idx, niche.weight)).collect()
     }
 }
 
@@ -249,20 +212,10 @@ impl RawGrammar {
     /// Splits the slots' alternatives; `_` stands for the empty word.
     fn cooked(self) -> Grammar {
         let words = |text: String| -> Vec<String> {
-            text.split('|')
-                .map(|word| word.trim())
-                .map(|word| if word == "_" { "" } else { word }.to_owned())
-                .collect()
+            text.split('|').map(|word| word.trim()).map(|word| if word == "_" { "" } else { word }.to_owned()).collect()
         };
-        let slots = self
-            .slots
-            .into_iter()
-            .map(|(name, text)| (name, words(text)))
-            .collect();
-        Grammar {
-            slots,
-            templates: self.templates,
-        }
+        let slots = self.slots.into_iter().map(|(name, text)| (name, words(text))).collect();
+        Grammar { slots, templates: self.templates }
     }
 }
 
@@ -273,10 +226,7 @@ mod tests {
     #[test]
     fn errors_name_the_file() {
         let error = Material::from_strs(&[("x.toml", "language = \"klingon\"")]).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "x.toml: expected a known language, found `klingon`"
-        );
+        assert_eq!(error.to_string(), "x.toml: expected a known language, found `klingon`");
         assert!(Material::from_strs(&[("y.toml", "language =")]).is_err());
     }
 
@@ -291,9 +241,6 @@ mod tests {
     #[test]
     fn empty_material_is_mute_not_broken() {
         let material = Material::default();
-        assert_eq!(
-            material.phrase(Family::KeywordLine, Language::English, &mut Rng::new(1)),
-            ""
-        );
+        assert_eq!(material.phrase(Family::KeywordLine, Language::English, &mut Rng::new(1)), "");
     }
 }

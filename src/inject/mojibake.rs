@@ -3,8 +3,8 @@
 //! Control characters that no page text holds are dropped; U+FFFD and `?` stay.
 
 use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, KOI8_R, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1251, WINDOWS_1252,
-    WINDOWS_1254, WINDOWS_1256,
+    BIG5, EUC_KR, Encoding, GBK, KOI8_R, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
+    WINDOWS_1256,
 };
 
 use super::language::Language;
@@ -26,13 +26,7 @@ fn confusions(language: Language) -> Vec<(&'static Encoding, &'static Encoding)>
         Language::Arabic => WINDOWS_1256,
         _ => WINDOWS_1252,
     };
-    let mut pairs = vec![
-        (UTF_8, native),
-        (UTF_8, GBK),
-        (UTF_8, WINDOWS_1252),
-        (native, WINDOWS_1252),
-        (native, GBK),
-    ];
+    let mut pairs = vec![(UTF_8, native), (UTF_8, GBK), (UTF_8, WINDOWS_1252), (native, WINDOWS_1252), (native, GBK)];
     match language {
         Language::Russian => pairs.extend([(WINDOWS_1251, KOI8_R), (KOI8_R, WINDOWS_1251)]),
         Language::ZhHans => pairs.extend([(UTF_8, GBK), (GBK, BIG5), (GBK, UTF_8)]),
@@ -46,11 +40,7 @@ fn confusions(language: Language) -> Vec<(&'static Encoding, &'static Encoding)>
 
 /// Decodes a line wrongly, once or (as double-encoded pages do) twice.
 pub(crate) fn garble(line: &str, language: Language, rng: &mut Rng) -> String {
-    let source = if line.is_ascii() {
-        with_fragile_signs(line, rng)
-    } else {
-        String::from(line)
-    };
+    let source = if line.is_ascii() { with_fragile_signs(line, rng) } else { String::from(line) };
     let pairs = confusions(language);
     for _ in 0..8 {
         let Some((written, read)) = rng.pick(&pairs) else {
@@ -62,11 +52,7 @@ pub(crate) fn garble(line: &str, language: Language, rng: &mut Rng) -> String {
         }
         let lost = garbled.chars().filter(|char| *char == '\u{fffd}').count();
         if garbled != source && lost * 2 < garbled.chars().count() {
-            return if rng.chance(30) {
-                garbled.replace('\u{fffd}', "?")
-            } else {
-                garbled
-            };
+            return if rng.chance(30) { garbled.replace('\u{fffd}', "?") } else { garbled };
         }
     }
     misread(&source, UTF_8, WINDOWS_1252)
@@ -122,10 +108,7 @@ mod tests {
             for seed in 0..50 {
                 let line = garble("casino, bonus 免费 казино", language, &mut Rng::new(seed));
                 assert!(!line.is_empty() && line != "casino, bonus 免费 казино");
-                assert_ne!(
-                    garble("casino, bonus", language, &mut Rng::new(seed)),
-                    "casino, bonus"
-                );
+                assert_ne!(garble("casino, bonus", language, &mut Rng::new(seed)), "casino, bonus");
             }
         }
     }

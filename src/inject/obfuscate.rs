@@ -151,9 +151,7 @@ const DIGITS: [(char, &str); 34] = [
 ];
 
 /// Characters that take no room.
-const ZERO_WIDTH: [&str; 6] = [
-    "\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}",
-];
+const ZERO_WIDTH: [&str; 6] = ["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"];
 
 /// Replaces letters by look-alikes.
 pub(crate) fn look_alike(line: &str, rng: &mut Rng) -> String {
@@ -169,17 +167,12 @@ fn replaced(line: &str, table: &[(char, &str)], rng: &mut Rng) -> String {
     let share = rng.word(&["30", "60", "90"]).parse().unwrap_or(60);
     let style = rng.below(4);
     let swap = |char: char, rng: &mut Rng| {
-        let stands_in = table
-            .iter()
-            .find(|(from, _)| *from == char)
-            .map(|(_, to)| *to)?;
+        let stands_in = table.iter().find(|(from, _)| *from == char).map(|(_, to)| *to)?;
         rng.chance(share).then_some(())?;
         let count = stands_in.chars().count();
         stands_in.chars().nth(style.min(count - 1))
     };
-    line.chars()
-        .map(|char| swap(char, rng).unwrap_or(char))
-        .collect()
+    line.chars().map(|char| swap(char, rng).unwrap_or(char)).collect()
 }
 
 /// Writes Latin letters, digits and most ASCII signs in full width.
@@ -211,21 +204,12 @@ pub(crate) fn spaced(line: &str, rng: &mut Rng) -> String {
     let sign = rng.word(&[" ", " ", " ", ".", "·", "*", "-", "/", "_", "、", "|", "~"]);
     let share = rng.word(&["50", "100", "100"]).parse().unwrap_or(100);
     let gap = if sign == " " { "  " } else { " " };
-    let words = line.split(' ').map(|word| {
-        if rng.chance(share) {
-            parted(word, sign)
-        } else {
-            word.to_owned()
-        }
-    });
+    let words = line.split(' ').map(|word| if rng.chance(share) { parted(word, sign) } else { word.to_owned() });
     let some = words.collect::<Vec<_>>().join(gap);
     if some.len() > line.len() + line.matches(' ').count() {
         return some;
     }
-    line.split(' ')
-        .map(|word| parted(word, sign))
-        .collect::<Vec<_>>()
-        .join(gap)
+    line.split(' ').map(|word| parted(word, sign)).collect::<Vec<_>>().join(gap)
 }
 
 /// The word with a sign between neighbouring letters; marks that belong to a letter stay with it.
@@ -250,14 +234,7 @@ fn is_mark(char: char) -> bool {
 /// Puts every character, or short groups of them, in brackets.
 pub(crate) fn bracketed(line: &str, rng: &mut Rng) -> String {
     let (open, close) = rng
-        .pick(&[
-            ('【', '】'),
-            ('【', '】'),
-            ('【', '】'),
-            ('[', ']'),
-            ('「', '」'),
-            ('《', '》'),
-        ])
+        .pick(&[('【', '】'), ('【', '】'), ('【', '】'), ('[', ']'), ('「', '」'), ('《', '》')])
         .copied()
         .unwrap_or(('【', '】'));
     let group = rng.word(&["1", "1", "1", "2"]).parse().unwrap_or(1);

@@ -21,32 +21,18 @@ impl Job<'_> {
         let metas = !with_line || self.rng.chance(60);
         match self.anchors.title.clone() {
             Some(range) => self.edits.overwrite(range, self.hand.text(&title)),
-            None => self.edits.plant(
-                self.anchors.head,
-                format!("<title>{}</title>", self.hand.text(&title)),
-            ),
+            None => self.edits.plant(self.anchors.head, format!("<title>{}</title>", self.hand.text(&title))),
         }
         if metas {
             let keywords = line::keyword_line(self.plan.language, &mut self.speaker, &mut self.rng);
             let description = line::doorway(self.plan.language, &mut self.speaker, &mut self.rng);
             self.meta("keywords", self.anchors.keywords.clone(), &keywords);
-            self.meta(
-                "description",
-                self.anchors.description.clone(),
-                &description,
-            );
+            self.meta("description", self.anchors.description.clone(), &description);
         }
         if line_too {
             let wrap = hide::wrap(self.plan.trick, &mut self.rng);
-            let tag = self
-                .rng
-                .weighted(&[("h1", 5), ("div", 3), ("p", 2), ("h2", 1)], "h1");
-            let heading = format!(
-                "{}<{tag}>{}</{tag}>{}",
-                wrap.open,
-                self.hand.text(&title),
-                wrap.close
-            );
+            let tag = self.rng.weighted(&[("h1", 5), ("div", 3), ("p", 2), ("h2", 1)], "h1");
+            let heading = format!("{}<{tag}>{}</{tag}>{}", wrap.open, self.hand.text(&title), wrap.close);
             self.edits.plant(self.anchors.head, wrap.head);
             self.edits.plant(self.anchors.body_start, heading);
         }
@@ -58,13 +44,9 @@ impl Job<'_> {
             Some(range) => {
                 let before = self.html.get(..range.start).unwrap_or("");
                 let quoted = before.ends_with(['"', '\'']);
-                self.edits
-                    .overwrite(range, if quoted { text } else { format!("\"{text}\"") });
+                self.edits.overwrite(range, if quoted { text } else { format!("\"{text}\"") });
             }
-            None => self.edits.plant(
-                self.anchors.head,
-                format!("<meta name=\"{name}\" content=\"{text}\">"),
-            ),
+            None => self.edits.plant(self.anchors.head, format!("<meta name=\"{name}\" content=\"{text}\">")),
         }
     }
 
@@ -75,19 +57,12 @@ impl Job<'_> {
             self.edits.overwrite(range, self.hand.text(&title));
         }
         let markup = self.flow(false);
-        self.edits
-            .overwrite(self.anchors.body_start..self.anchors.body_end, markup);
+        self.edits.overwrite(self.anchors.body_start..self.anchors.body_end, markup);
     }
 
     /// One phrase in place of headings, or rows of it in place of a list's items.
     pub(crate) fn replace_parts(&mut self) {
-        let lists: Vec<List> = self
-            .anchors
-            .lists
-            .iter()
-            .filter(|list| list.items.len() >= 4)
-            .cloned()
-            .collect();
+        let lists: Vec<List> = self.anchors.lists.iter().filter(|list| list.items.len() >= 4).cloned().collect();
         let mut headings = self.anchors.headings.clone();
         if headings.len() >= 2 && (lists.is_empty() || self.rng.chance(45)) {
             let count = self.rng.between(2, 8);
@@ -96,11 +71,7 @@ impl Job<'_> {
             return self.repeat_phrase(headings);
         }
         let Some(list) = self.rng.pick(&lists).cloned() else {
-            self.plan = Plan {
-                family: Family::ScrapedRows,
-                place: Place::BodyEnd,
-                ..self.plan
-            };
+            self.plan = Plan { family: Family::ScrapedRows, place: Place::BodyEnd, ..self.plan };
             let at = self.anchors.body_end;
             return self.flow_at(at);
         };
@@ -125,35 +96,19 @@ impl Job<'_> {
                 _ => phrase.clone(),
             };
             let linked = self.rng.chance(30);
-            let span = if linked {
-                Span::link(text, &mut self.rng)
-            } else {
-                Span::text(text)
-            };
+            let span = if linked { Span::link(text, &mut self.rng) } else { Span::text(text) };
             self.edits.overwrite(range, self.hand.run(&[span]));
         }
     }
 
     /// A word or two inside a sentence of the article.
     pub(crate) fn glue(&mut self) {
-        let word = line::of_family(
-            Family::Glued,
-            self.plan.language,
-            &mut self.speaker,
-            &mut self.rng,
-        );
+        let word = line::of_family(Family::Glued, self.plan.language, &mut self.speaker, &mut self.rng);
         let html = self.html;
         let fit = |range: &Range<usize>| {
-            html.get(range.clone())
-                .is_some_and(|text| !text.contains("<!") && !text.contains("<s"))
+            html.get(range.clone()).is_some_and(|text| !text.contains("<!") && !text.contains("<s"))
         };
-        let fit: Vec<Range<usize>> = self
-            .anchors
-            .paragraphs
-            .iter()
-            .filter(|range| fit(range))
-            .cloned()
-            .collect();
+        let fit: Vec<Range<usize>> = self.anchors.paragraphs.iter().filter(|range| fit(range)).cloned().collect();
         let Some(range) = self.rng.pick(&fit).cloned() else {
             return;
         };

@@ -17,17 +17,11 @@ pub(crate) struct Span {
 
 impl Span {
     pub(crate) fn text(text: impl Into<String>) -> Span {
-        Span {
-            text: text.into(),
-            link: None,
-        }
+        Span { text: text.into(), link: None }
     }
 
     pub(crate) fn link(text: impl Into<String>, rng: &mut Rng) -> Span {
-        Span {
-            text: text.into(),
-            link: Some(brands::address(rng)),
-        }
+        Span { text: text.into(), link: Some(brands::address(rng)) }
     }
 }
 
@@ -68,17 +62,9 @@ pub(crate) fn pieces(plan: &Plan, speaker: &mut Speaker<'_>, rng: &mut Rng) -> V
         Family::Doorway => doorway(language, speaker, rng),
         family => {
             let text = line::of_family(family, language, speaker, rng);
-            let often = if plan.trick == Trick::LikeNeighbours {
-                85
-            } else {
-                15
-            };
+            let often = if plan.trick == Trick::LikeNeighbours { 85 } else { 15 };
             let linked = family == Family::KeywordLine && rng.chance(often);
-            vec![Piece::Run(vec![if linked {
-                Span::link(text, rng)
-            } else {
-                Span::text(text)
-            }])]
+            vec![Piece::Run(vec![if linked { Span::link(text, rng) } else { Span::text(text) }])]
         }
     }
 }
@@ -86,9 +72,7 @@ pub(crate) fn pieces(plan: &Plan, speaker: &mut Speaker<'_>, rng: &mut Rng) -> V
 fn list_items(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Run> {
     let count = rng.weighted(&[(1, 6), (2, 2), (4, 1)], 1);
     let kind = if rng.chance(60) { "headline" } else { "phrase" };
-    (0..count)
-        .map(|_| vec![Span::link(speaker.say(kind, rng), rng)])
-        .collect()
+    (0..count).map(|_| vec![Span::link(speaker.say(kind, rng), rng)]).collect()
 }
 
 /// Links to many hosts: one row, a list, or a grid.
@@ -96,16 +80,8 @@ fn link_farm(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Ve
     let high = rng.weighted(&[(16, 5), (40, 3), (90, 1)], 16);
     let count = rng.between(6, high);
     let kind = rng.word(&["phrase", "phrase", "headline"]);
-    let hijacked = rng.chance(if language == Language::Indonesian {
-        55
-    } else {
-        15
-    });
-    let mut voice = if rng.chance(40) {
-        speaker.wide()
-    } else {
-        speaker.clone()
-    };
+    let hijacked = rng.chance(if language == Language::Indonesian { 55 } else { 15 });
+    let mut voice = if rng.chance(40) { speaker.wide() } else { speaker.clone() };
     let mut links: Vec<Run> = Vec::new();
     for _ in 0..count {
         let text = match rng.below(12) {
@@ -114,10 +90,7 @@ fn link_farm(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Ve
             _ => voice.say(kind, rng),
         };
         links.push(vec![match hijacked {
-            true => Span {
-                link: Some(brands::hijacked_address(&text, rng)),
-                text,
-            },
+            true => Span { link: Some(brands::hijacked_address(&text, rng)), text },
             false => Span::link(text, rng),
         }]);
     }
@@ -128,9 +101,7 @@ fn link_farm(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Ve
         }
         5 | 6 => {
             let width = rng.between(3, 6);
-            vec![Piece::Rows(
-                links.chunks(width).map(<[Run]>::to_vec).collect(),
-            )]
+            vec![Piece::Rows(links.chunks(width).map(<[Run]>::to_vec).collect())]
         }
         _ => vec![Piece::Items(links)],
     }
@@ -138,16 +109,7 @@ fn link_farm(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Ve
 
 /// What stands between two links of a row.
 fn link_separator(language: Language, rng: &mut Rng) -> &'static str {
-    let loose = [
-        (" ", 5),
-        (" | ", 4),
-        ("\u{a0}\u{a0}", 3),
-        (", ", 3),
-        (" - ", 1),
-        ("", 1),
-        (" · ", 1),
-        ("|", 2),
-    ];
+    let loose = [(" ", 5), (" | ", 4), ("\u{a0}\u{a0}", 3), (", ", 3), (" - ", 1), ("", 1), (" · ", 1), ("|", 2)];
     match rng.chance(20) {
         true => line::separator(language, rng),
         false => rng.weighted(&loose, " "),
@@ -177,10 +139,7 @@ fn paragraphs(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> V
             run.insert(at, Span::link(speaker.say("phrase", rng), rng));
             run.insert(run.len().min(1), Span::text(" "));
             if at > 0 && rng.chance(60) {
-                run.push(Span::text(format!(
-                    " {}",
-                    line::paragraph(language, speaker, rng)
-                )));
+                run.push(Span::text(format!(" {}", line::paragraph(language, speaker, rng))));
             }
         }
         out.push(Piece::Run(run));
@@ -194,11 +153,7 @@ fn scraped_rows(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Run> {
     (0..count)
         .map(|_| {
             let row = line::scraped_row(speaker, rng);
-            vec![if linked {
-                Span::link(row, rng)
-            } else {
-                Span::text(row)
-            }]
+            vec![if linked { Span::link(row, rng) } else { Span::text(row) }]
         })
         .collect()
 }
@@ -212,36 +167,20 @@ fn domain_list(rng: &mut Rng) -> Piece {
     };
     let bare = rng.chance(35);
     let runs = addresses.into_iter().map(|address| {
-        let text = if bare {
-            address
-                .trim_start_matches("http://")
-                .trim_matches('/')
-                .to_owned()
-        } else {
-            address.clone()
-        };
-        vec![Span {
-            text,
-            link: Some(address),
-        }]
+        let text =
+            if bare { address.trim_start_matches("http://").trim_matches('/').to_owned() } else { address.clone() };
+        vec![Span { text, link: Some(address) }]
     });
     let runs: Vec<Run> = runs.collect();
     if rng.chance(25) {
         return Piece::Items(runs);
     }
-    Piece::Run(spliced(
-        runs,
-        rng.word(&[" | ", " | ", " ", ", ", "\u{a0}", " - "]),
-    ))
+    Piece::Run(spliced(runs, rng.word(&[" | ", " | ", " ", ", ", "\u{a0}", " - "])))
 }
 
 /// Soup with a keyword line before it, behind it, inside its list, or (rarely) none at all.
 fn soup_pieces(plan: &Plan, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Piece> {
-    let keywords = Piece::Run(vec![Span::text(line::keyword_line(
-        plan.language,
-        speaker,
-        rng,
-    ))]);
+    let keywords = Piece::Run(vec![Span::text(line::keyword_line(plan.language, speaker, rng))]);
     let soup = match plan.family {
         Family::TagSoup => {
             let count = rng.between(6, 40);
@@ -267,12 +206,7 @@ fn copyright(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Run {
         run.push(Span::link(speaker.say("phrase", rng), rng));
     }
     if rng.chance(40) {
-        run.push(Span::text(rng.word(&[
-            ".",
-            " |",
-            " ©",
-            " All Rights Reserved.",
-        ])));
+        run.push(Span::text(rng.word(&[".", " |", " ©", " All Rights Reserved."])));
     }
     run
 }
@@ -296,11 +230,7 @@ fn friend_links(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Run {
 }
 
 fn draw_rows(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Vec<Run>> {
-    let cells = |row: String| {
-        row.split('\t')
-            .map(|cell| vec![Span::text(cell.trim())])
-            .collect::<Vec<Run>>()
-    };
+    let cells = |row: String| row.split('\t').map(|cell| vec![Span::text(cell.trim())]).collect::<Vec<Run>>();
     let mut rows = Vec::new();
     if speaker.can_say("row_head") && rng.chance(70) {
         rows.push(cells(speaker.say("row_head", rng)));
@@ -312,29 +242,18 @@ fn draw_rows(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Vec<Run>> {
 
 fn marquee(speaker: &mut Speaker<'_>, rng: &mut Rng) -> Run {
     let count = rng.between(2, 12);
-    let links = (0..count)
-        .map(|_| vec![Span::link(speaker.say("phrase", rng), rng)])
-        .collect();
+    let links = (0..count).map(|_| vec![Span::link(speaker.say("phrase", rng), rng)]).collect();
     let plain = rng.chance(40);
     let run = spliced(links, rng.word(&[" ", ", ", " | ", "  "]));
-    if plain {
-        run.into_iter().map(|span| Span::text(span.text)).collect()
-    } else {
-        run
-    }
+    if plain { run.into_iter().map(|span| Span::text(span.text)).collect() } else { run }
 }
 
 /// A page of advertisement: one line, or a title, a few sentences and a list of links.
 fn doorway(language: Language, speaker: &mut Speaker<'_>, rng: &mut Rng) -> Vec<Piece> {
-    let mut out = vec![Piece::Run(vec![Span::text(line::doorway(
-        language, speaker, rng,
-    ))])];
+    let mut out = vec![Piece::Run(vec![Span::text(line::doorway(language, speaker, rng))])];
     if rng.chance(55) {
         let count = rng.between(1, 4);
-        out.extend(
-            (0..count)
-                .map(|_| Piece::Run(vec![Span::text(line::paragraph(language, speaker, rng))])),
-        );
+        out.extend((0..count).map(|_| Piece::Run(vec![Span::text(line::paragraph(language, speaker, rng))])));
         out.extend(link_farm(language, speaker, rng));
     }
     out

@@ -193,12 +193,6 @@ impl Plan {
         let language = draw::language(page_language, &mut Rng::for_part(seed, "language"));
         let place = draw::place(family, &mut Rng::for_part(seed, "place"));
         let trick = draw::trick(family, place, &mut Rng::for_part(seed, "trick"));
-        Plan {
-            family,
-            language,
-            place,
-            trick,
-            seed,
-        }
+        Plan { family, language, place, trick, seed }
     }
 }

@@ -25,18 +25,8 @@ pub(crate) struct Scan {
 }
 
 /// Elements whose contents are not markup.
-const RAW: [&str; 10] = [
-    "script",
-    "style",
-    "textarea",
-    "title",
-    "xmp",
-    "iframe",
-    "noembed",
-    "noframes",
-    "plaintext",
-    "svg",
-];
+const RAW: [&str; 10] =
+    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext", "svg"];
 
 /// Scans a page.
 pub(crate) fn scan(html: &str) -> Scan {
@@ -64,10 +54,7 @@ pub(crate) fn scan(html: &str) -> Scan {
             None => return Scan { tags, end: start },
         }
     }
-    Scan {
-        tags,
-        end: html.len(),
-    }
+    Scan { tags, end: html.len() }
 }
 
 fn letter_follows(rest: &str) -> bool {
@@ -82,10 +69,7 @@ fn find(html: &str, from: usize, what: &str) -> Option<usize> {
 fn comment_end(html: &str, start: usize) -> Option<usize> {
     if html.get(start..)?.starts_with("<!--") {
         // `<!-->` and `<!--->` are whole comments to a browser.
-        let short = [">", "->"].iter().find(|end| {
-            html.get(start + 4..)
-                .is_some_and(|rest| rest.starts_with(**end))
-        });
+        let short = [">", "->"].iter().find(|end| html.get(start + 4..).is_some_and(|rest| rest.starts_with(**end)));
         return match short {
             Some(end) => Some(start + 4 + end.len()),
             None => find(html, start + 4, "-->").map(|end| end + 3),
@@ -102,11 +86,8 @@ fn tag_at(html: &str, start: usize) -> Option<Tag> {
     if !bytes.get(name_start)?.is_ascii_alphabetic() {
         return None;
     }
-    let name: String = html
-        .get(name_start..)?
-        .chars()
-        .take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/')
-        .collect();
+    let name: String =
+        html.get(name_start..)?.chars().take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/').collect();
     let mut quote = None;
     let mut before = b' ';
     for (offset, byte) in bytes.get(name_start + name.len()..)?.iter().enumerate() {
@@ -116,11 +97,7 @@ fn tag_at(html: &str, start: usize) -> Option<Tag> {
             (None, b'"' | b'\'') if before == b'=' => quote = Some(*byte),
             (None, b'>') => {
                 let end = name_start + name.len() + offset + 1;
-                return Some(Tag {
-                    name: name.to_ascii_lowercase(),
-                    range: start..end,
-                    is_end,
-                });
+                return Some(Tag { name: name.to_ascii_lowercase(), range: start..end, is_end });
             }
             (None, _) => {}
         }
@@ -134,10 +111,7 @@ fn tag_at(html: &str, start: usize) -> Option<Tag> {
 /// Where scanning goes on behind a tag: behind the raw contents of a raw element, none where they never end.
 fn raw_end(html: &str, tag: &Tag) -> Option<usize> {
     let raw = !tag.is_end && RAW.contains(&tag.name.as_str());
-    let self_closed = tag.name == "svg"
-        && html
-            .get(tag.range.clone())
-            .is_some_and(|tag| tag.ends_with("/>"));
+    let self_closed = tag.name == "svg" && html.get(tag.range.clone()).is_some_and(|tag| tag.ends_with("/>"));
     if !raw || self_closed {
         return Some(tag.range.end);
     }
@@ -163,10 +137,7 @@ pub(crate) fn attribute(html: &str, tag: &Tag, name: &str) -> Option<Range<usize
             .as_bytes()
             .get(found.wrapping_sub(1))
             .is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\''));
-        let Some(value) = lower
-            .get(at..)
-            .and_then(|rest| rest.trim_start().strip_prefix('='))
-        else {
+        let Some(value) = lower.get(at..).and_then(|rest| rest.trim_start().strip_prefix('=')) else {
             continue;
         };
         if !starts {
@@ -198,14 +169,8 @@ mod tests {
     #[test]
     fn raw_text_comments_and_quotes_are_stepped_over() {
         assert_eq!(names("<p a='>'>x<!-- <b> --><i>"), "p i");
-        assert_eq!(
-            names("<script>'<p>'</script><P>1 < 2</P>"),
-            "script /script p /p"
-        );
-        assert_eq!(
-            names("<textarea></p></textarea ><br/>"),
-            "textarea /textarea br"
-        );
+        assert_eq!(names("<script>'<p>'</script><P>1 < 2</P>"), "script /script p /p");
+        assert_eq!(names("<textarea></p></textarea ><br/>"), "textarea /textarea br");
     }
 
     #[test]

@@ -9,11 +9,7 @@ use super::rng::Rng;
 pub(crate) fn wrap(trick: Trick, tag: &str, rng: &mut Rng) -> Wrap {
     let mark = brands::mark(rng);
     let by_class = trick == Trick::ScriptWritesStyle && rng.chance(60);
-    let (attribute, selector) = if by_class {
-        ("class", '.')
-    } else {
-        ("id", '#')
-    };
+    let (attribute, selector) = if by_class { ("class", '.') } else { ("id", '#') };
     let body = match trick {
         Trick::ScriptWritesStyle => writes_style(&format!("{selector}{mark}"), rng),
         Trick::ScriptBuildsStyle => builds_style(&format!("{selector}{mark}"), rng),
@@ -21,41 +17,24 @@ pub(crate) fn wrap(trick: Trick, tag: &str, rng: &mut Rng) -> Wrap {
     };
     let kind = rng.word(&["", " type=\"text/javascript\"", " language=\"javascript\""]);
     let script = format!("<script{kind}>{body}</script>");
-    let (open, close) = (
-        format!("<{tag} {attribute}=\"{mark}\">"),
-        format!("</{tag}>"),
-    );
+    let (open, close) = (format!("<{tag} {attribute}=\"{mark}\">"), format!("</{tag}>"));
     // An id can be hidden only once it is there; a style can be written before.
     match trick != Trick::ScriptHidesId && rng.chance(50) {
-        true => Wrap {
-            open: format!("{script}{open}"),
-            close,
-            head: String::new(),
-        },
-        false => Wrap {
-            open,
-            close: format!("{close}{script}"),
-            head: String::new(),
-        },
+        true => Wrap { open: format!("{script}{open}"), close, head: String::new() },
+        false => Wrap { open, close: format!("{close}{script}"), head: String::new() },
     }
 }
 
 fn hides_id(id: &str, rng: &mut Rng) -> String {
     let statement = match rng.below(8) {
         0 | 1 => format!("document.getElementById(\"{id}\").style.display=\"none\";"),
-        2 => format!(
-            "document.getElementById('{id}').style.cssText='{}';",
-            any_declaration(rng)
-        ),
+        2 => format!("document.getElementById('{id}').style.cssText='{}';", any_declaration(rng)),
         3 => format!("$(\"#{id}\").hide();"),
         4 => format!("document.getElementById('{id}').style.visibility = 'hidden';"),
         5 => format!(
             "var o=document.getElementById(\"{id}\");if(o){{o.style.position=\"absolute\";o.style.left=\"-9999px\";}}"
         ),
-        6 => format!(
-            "document.querySelector('#{id}').setAttribute('style','{}');",
-            any_declaration(rng)
-        ),
+        6 => format!("document.querySelector('#{id}').setAttribute('style','{}');", any_declaration(rng)),
         _ => format!("jQuery('#{id}').css('display','none');"),
     };
     match rng.below(5) {
@@ -68,10 +47,7 @@ fn hides_id(id: &str, rng: &mut Rng) -> String {
 
 /// A `<style>` written out, in plain words or decoded from an array of numbers.
 fn writes_style(selector: &str, rng: &mut Rng) -> String {
-    let style = format!(
-        "<style>{selector}{{{}}}<\\/style>",
-        any_declaration(rng).replace('\'', "")
-    );
+    let style = format!("<style>{selector}{{{}}}<\\/style>", any_declaration(rng).replace('\'', ""));
     let (list, text) = (brands::letters(2, rng), brands::letters(3, rng));
     match rng.below(3) {
         0 => format!("document.write('{style}');"),
@@ -120,9 +96,6 @@ fn coded_eval(statement: &str) -> String {
 }
 
 fn codes(text: &str, shift: usize) -> String {
-    let numbers: Vec<String> = text
-        .chars()
-        .map(|char| (char as usize + shift).to_string())
-        .collect();
+    let numbers: Vec<String> = text.chars().map(|char| (char as usize + shift).to_string()).collect();
     numbers.join(",")
 }

@@ -105,14 +105,12 @@ pub(crate) fn elements(count: usize, rng: &mut Rng) -> Vec<String> {
 pub(crate) fn literal_lines(rng: &mut Rng) -> Vec<String> {
     let count = rng.between(2, 9);
     let bullets = rng.below(3);
-    let lines = elements(count, rng)
-        .into_iter()
-        .map(|element| match (bullets, rng.chance(60)) {
-            (0, true) => format!("  • {element}"),
-            (0, false) => format!("    {element}"),
-            (1, _) => format!("  {element}"),
-            _ => element,
-        });
+    let lines = elements(count, rng).into_iter().map(|element| match (bullets, rng.chance(60)) {
+        (0, true) => format!("  • {element}"),
+        (0, false) => format!("    {element}"),
+        (1, _) => format!("  {element}"),
+        _ => element,
+    });
     lines.collect()
 }
 
@@ -125,11 +123,7 @@ mod tests {
         for seed in 0..200 {
             let soup = elements(4, &mut Rng::new(seed)).concat();
             assert_eq!(soup.matches("</").count() * 2, soup.matches('<').count());
-            let text: String = soup
-                .split('<')
-                .filter_map(|part| part.split_once('>'))
-                .map(|(_, text)| text)
-                .collect();
+            let text: String = soup.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
             assert!(text.is_empty());
         }
     }

@@ -40,32 +40,14 @@ impl<'a> Speaker<'a> {
     pub(crate) fn new(common: Option<&'a Grammar>, niche: Option<&'a Niche>, seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         let width = rng.between(3, 14);
-        let case = rng.weighted(
-            &[
-                (Case::AsIs, 58),
-                (Case::Title, 26),
-                (Case::Start, 10),
-                (Case::Upper, 6),
-            ],
-            Case::AsIs,
-        );
-        Speaker {
-            common,
-            niche,
-            seed,
-            width,
-            case,
-            said: BTreeMap::new(),
-            recent: Vec::new(),
-        }
+        let case =
+            rng.weighted(&[(Case::AsIs, 58), (Case::Title, 26), (Case::Start, 10), (Case::Upper, 6)], Case::AsIs);
+        Speaker { common, niche, seed, width, case, said: BTreeMap::new(), recent: Vec::new() }
     }
 
     /// The same niche with a palette without bounds, for long dumps and mixed link lists.
     pub(crate) fn wide(&self) -> Self {
-        Speaker {
-            width: usize::MAX,
-            ..self.clone()
-        }
+        Speaker { width: usize::MAX, ..self.clone() }
     }
 
     /// Whether the niche or the language has a template of this kind.
@@ -81,17 +63,11 @@ impl<'a> Speaker<'a> {
         let pattern = patterns.get(idx).map_or("", String::as_str);
         self.recent.clear();
         let said = tidy(&self.expand(pattern, DEPTH, rng));
-        if matches!(kind, "phrase" | "title" | "headline") {
-            cased(&said, self.case)
-        } else {
-            said
-        }
+        if matches!(kind, "phrase" | "title" | "headline") { cased(&said, self.case) } else { said }
     }
 
     fn templates(&self, kind: &str) -> &'a [String] {
-        let own = self
-            .niche
-            .and_then(|niche| niche.grammar.templates.get(kind));
+        let own = self.niche.and_then(|niche| niche.grammar.templates.get(kind));
         let shared = || self.common.and_then(|common| common.templates.get(kind));
         own.or_else(shared).map_or(&[], Vec::as_slice)
     }
@@ -127,11 +103,7 @@ impl<'a> Speaker<'a> {
 
     fn slot(&mut self, slot: &str, depth: usize, rng: &mut Rng) -> String {
         if let Some(slot) = slot.strip_suffix('?') {
-            return if rng.chance(50) {
-                self.slot(slot, depth, rng)
-            } else {
-                String::new()
-            };
+            return if rng.chance(50) { self.slot(slot, depth, rng) } else { String::new() };
         }
         if let Some(slot) = slot.strip_prefix('=') {
             if let Some(said) = self.said.get(slot) {
@@ -150,11 +122,7 @@ impl<'a> Speaker<'a> {
         let words = self.words(slot);
         let mut idx = self.choose(slot, words.len(), rng);
         for _ in 0..4 {
-            if !self
-                .recent
-                .iter()
-                .any(|(name, last)| name == slot && *last == idx)
-            {
+            if !self.recent.iter().any(|(name, last)| name == slot && *last == idx) {
                 break;
             }
             idx = self.choose(slot, words.len(), rng);
@@ -176,12 +144,7 @@ impl<'a> Speaker<'a> {
             "year" => rng.between(2008, 2025).to_string(),
             "month" => rng.between(1, 12).to_string(),
             "day" => rng.between(1, 28).to_string(),
-            "date" => format!(
-                "{}-{:02}-{:02}",
-                rng.between(2009, 2025),
-                rng.between(1, 12),
-                rng.between(1, 28)
-            ),
+            "date" => format!("{}-{:02}-{:02}", rng.between(2009, 2025), rng.between(1, 12), rng.between(1, 28)),
             "letters" => brands::letters(3, &mut own),
             _ => String::new(),
         }
@@ -198,11 +161,7 @@ fn digits(range: &str, rng: &mut Rng) -> String {
 fn cased(text: &str, case: Case) -> String {
     match case {
         Case::AsIs => String::from(text),
-        Case::Title => text
-            .split(' ')
-            .map(brands::capitalised)
-            .collect::<Vec<_>>()
-            .join(" "),
+        Case::Title => text.split(' ').map(brands::capitalised).collect::<Vec<_>>().join(" "),
         Case::Start => brands::capitalised(text),
         Case::Upper => text.to_uppercase(),
     }
@@ -225,21 +184,11 @@ mod tests {
 
     fn niche() -> Niche {
         let slots = BTreeMap::from([
-            (
-                String::from("a"),
-                vec![String::from("x"), String::from("y{#2}")],
-            ),
+            (String::from("a"), vec![String::from("x"), String::from("y{#2}")]),
             (String::from("loop"), vec![String::from("{loop}!")]),
         ]);
-        let templates = BTreeMap::from([(
-            String::from("phrase"),
-            vec![String::from("{=a}-{=a} {nobody} {a?}")],
-        )]);
-        Niche {
-            name: String::from("n"),
-            weight: 1,
-            grammar: Grammar { slots, templates },
-        }
+        let templates = BTreeMap::from([(String::from("phrase"), vec![String::from("{=a}-{=a} {nobody} {a?}")])]);
+        Niche { name: String::from("n"), weight: 1, grammar: Grammar { slots, templates } }
     }
 
     #[test]

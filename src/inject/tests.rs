@@ -13,11 +13,7 @@ const PAGE: &str = "<!DOCTYPE html><html><head><meta charset=utf-8><title>Büro 
 const TEXT: &str = "Garden club\r\n\n  • Home\n  • Beds\nPruning roses\n\nRoses are pruned in early spring, when the last frosts are over.\n\n?\n";
 
 fn material() -> Material {
-    Material::from_toml_dir(Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/training/spam"
-    )))
-    .unwrap()
+    Material::from_toml_dir(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/training/spam"))).unwrap()
 }
 
 fn check_html(page: &str, plan: &Plan, material: &Material) -> PlantedHtml {
@@ -25,9 +21,7 @@ fn check_html(page: &str, plan: &Plan, material: &Material) -> PlantedHtml {
     let mut last = 0;
     for range in &planted.planted {
         assert!(range.start >= last && range.end > range.start, "{plan:?}");
-        assert!(
-            planted.html.is_char_boundary(range.start) && planted.html.is_char_boundary(range.end)
-        );
+        assert!(planted.html.is_char_boundary(range.start) && planted.html.is_char_boundary(range.end));
         last = range.end;
     }
     assert_eq!(planted.original(), page, "{plan:?}");
@@ -43,21 +37,12 @@ fn ranges_are_exact_for_every_family_place_and_trick() {
             let planted = check_html(PAGE, &plan, &material);
             assert_eq!(planted, plant_html(PAGE, &plan, &material));
             assert_ne!(planted.html, PAGE, "{plan:?}");
-            assert_eq!(
-                planted.planted.is_empty(),
-                family == Family::Glued,
-                "{plan:?}"
-            );
+            assert_eq!(planted.planted.is_empty(), family == Family::Glued, "{plan:?}");
         }
     }
     for (idx, &trick) in Trick::ALL.iter().enumerate() {
         for &place in Place::ALL {
-            let plan = Plan {
-                place,
-                trick,
-                family: Family::KeywordLine,
-                ..Plan::draw(idx as u64, None)
-            };
+            let plan = Plan { place, trick, family: Family::KeywordLine, ..Plan::draw(idx as u64, None) };
             assert!(!check_html(PAGE, &plan, &material).planted.is_empty());
         }
     }
@@ -85,27 +70,14 @@ fn every_family_and_language_says_something_of_its_own() {
     let material = material();
     for &family in Family::ALL {
         for language in Language::ALL {
-            let plan = Plan {
-                language,
-                ..Plan::draw_family(11, family, None)
-            };
-            let lines: Vec<String> = (0..6)
-                .map(|seed| material.line(&plan, &mut Rng::new(seed)))
-                .collect();
+            let plan = Plan { language, ..Plan::draw_family(11, family, None) };
+            let lines: Vec<String> = (0..6).map(|seed| material.line(&plan, &mut Rng::new(seed))).collect();
             assert!(
-                lines
-                    .iter()
-                    .all(|line| line.trim().len() > 3 && !line.contains(['{', '}', '\n'])),
+                lines.iter().all(|line| line.trim().len() > 3 && !line.contains(['{', '}', '\n'])),
                 "{plan:?} {lines:?}"
             );
             assert!(lines.iter().any(|line| *line != lines[0]), "{plan:?}");
-            assert!(
-                plant_text(TEXT, &plan, &material)
-                    .lines
-                    .iter()
-                    .any(|line| line.1)
-                    || family == Family::Glued
-            );
+            assert!(plant_text(TEXT, &plan, &material).lines.iter().any(|line| line.1) || family == Family::Glued);
         }
     }
 }
@@ -115,9 +87,8 @@ fn phrases_are_many() {
     let material = material();
     for language in Language::ALL {
         let mut rng = Rng::new(5);
-        let phrases: std::collections::BTreeSet<String> = (0..2000)
-            .map(|_| material.phrase(Family::KeywordLine, language, &mut rng))
-            .collect();
+        let phrases: std::collections::BTreeSet<String> =
+            (0..2000).map(|_| material.phrase(Family::KeywordLine, language, &mut rng)).collect();
         assert!(phrases.len() > 1200, "{language:?} {}", phrases.len());
         assert!(material.languages().contains(&language));
     }
@@ -131,24 +102,16 @@ fn text_lines_outside_the_planted_ones_stay() {
         let planted = plant_text(TEXT, &plan, &material);
         assert_eq!(planted, plant_text(TEXT, &plan, &material));
         assert!(
-            planted.lines.iter().all(|(line, is_planted)| !is_planted
-                || (!line.trim().is_empty() && !line.contains('\n')))
+            planted
+                .lines
+                .iter()
+                .all(|(line, is_planted)| !is_planted || (!line.trim().is_empty() && !line.contains('\n')))
         );
-        if matches!(
-            plan.family,
-            Family::Glued | Family::Replaced | Family::Doorway
-        ) {
+        if matches!(plan.family, Family::Glued | Family::Replaced | Family::Doorway) {
             continue;
         }
-        let mut rest = planted
-            .lines
-            .iter()
-            .filter(|line| !line.1)
-            .map(|line| line.0.as_str());
-        assert!(
-            TEXT.split('\n').all(|line| rest.any(|other| other == line)),
-            "{plan:?}"
-        );
+        let mut rest = planted.lines.iter().filter(|line| !line.1).map(|line| line.0.as_str());
+        assert!(TEXT.split('\n').all(|line| rest.any(|other| other == line)), "{plan:?}");
     }
 }
 
@@ -185,12 +148,9 @@ fn garbage_pages_do_not_panic_and_stay_whole() {
         let count = rng.between(0, 40);
         let page: String = match rng.chance(70) {
             true => (0..count).map(|_| rng.word(&parts)).collect(),
-            false => String::from_utf8_lossy(
-                &(0..count * 4)
-                    .map(|_| rng.bits() as u8)
-                    .collect::<Vec<u8>>(),
-            )
-            .into_owned(),
+            false => {
+                String::from_utf8_lossy(&(0..count * 4).map(|_| rng.bits() as u8).collect::<Vec<u8>>()).into_owned()
+            }
         };
         let plan = Plan::draw(seed, None);
         check_html(&page, &plan, &material);
@@ -209,36 +169,23 @@ fn templates_name_only_slots_that_exist() {
         let text = std::fs::read_to_string(path).unwrap();
         let table: toml::Table = text.parse().unwrap();
         let slots = |grammar: &toml::Value| {
-            grammar
-                .get("slots")
-                .and_then(|slots| slots.as_table())
-                .cloned()
-                .unwrap_or_default()
+            grammar.get("slots").and_then(|slots| slots.as_table()).cloned().unwrap_or_default()
         };
         let common = slots(&table["common"]);
         for (name, niche) in table["niche"].as_table().unwrap() {
             let own = slots(niche);
-            let words = own
-                .values()
-                .chain(common.values())
-                .filter_map(|value| value.as_str());
+            let words = own.values().chain(common.values()).filter_map(|value| value.as_str());
             let lists = niche["templates"]
                 .as_table()
                 .unwrap()
                 .values()
                 .chain(table["common"]["templates"].as_table().unwrap().values());
-            let patterns = lists
-                .flat_map(|list| list.as_array().unwrap())
-                .filter_map(|value| value.as_str());
-            for slot in words
-                .chain(patterns)
-                .flat_map(|text| text.split('{').skip(1))
-                .filter_map(|part| part.split('}').next())
+            let patterns = lists.flat_map(|list| list.as_array().unwrap()).filter_map(|value| value.as_str());
+            for slot in
+                words.chain(patterns).flat_map(|text| text.split('{').skip(1)).filter_map(|part| part.split('}').next())
             {
                 let slot = slot.trim_start_matches('=').trim_end_matches('?');
-                let known = slot.starts_with(['#', '@'])
-                    || own.contains_key(slot)
-                    || common.contains_key(slot);
+                let known = slot.starts_with(['#', '@']) || own.contains_key(slot) || common.contains_key(slot);
                 assert!(known, "{} {name} {slot}", table["language"]);
             }
         }

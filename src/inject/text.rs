@@ -17,20 +17,9 @@ const PARAGRAPH: usize = 40;
 pub fn plant_text(text: &str, plan: &Plan, material: &Material) -> PlantedText {
     let mut rng = Rng::for_part(plan.seed, "text");
     let speaker = material.speaker(plan.family, plan.language, &mut rng);
-    let lines = text
-        .split('\n')
-        .map(|line| (String::from(line), false))
-        .collect();
-    let plan = Plan {
-        trick: Trick::NotHidden,
-        ..*plan
-    };
-    let mut job = Job {
-        lines,
-        plan,
-        speaker,
-        rng,
-    };
+    let lines = text.split('\n').map(|line| (String::from(line), false)).collect();
+    let plan = Plan { trick: Trick::NotHidden, ..*plan };
+    let mut job = Job { lines, plan, speaker, rng };
     match (plan.family, plan.place) {
         (Family::Glued, _) => job.glue(),
         (Family::Replaced, _) => job.replace_lines(),
@@ -38,10 +27,7 @@ pub fn plant_text(text: &str, plan: &Plan, material: &Material) -> PlantedText {
         (_, Place::BothEnds) => job.both_ends(),
         (_, place) => job.plant_at(place),
     }
-    PlantedText {
-        lines: job.lines,
-        plan: job.plan,
-    }
+    PlantedText { lines: job.lines, plan: job.plan }
 }
 
 struct Job<'a> {
@@ -65,32 +51,19 @@ impl Job<'_> {
     /// The planted lines; none of them blank, each without a line end.
     fn planted_lines(&mut self) -> Vec<String> {
         let pieces = payload::pieces(&self.plan, &mut self.speaker, &mut self.rng);
-        let bullet = self
-            .rng
-            .weighted(&[("", 5), ("  • ", 4), ("• ", 1), ("- ", 1), ("* ", 1)], "");
+        let bullet = self.rng.weighted(&[("", 5), ("  • ", 4), ("• ", 1), ("- ", 1), ("* ", 1)], "");
         let soupy = matches!(self.plan.family, Family::TagSoup | Family::LiteralSoup);
         let mut out = Vec::new();
         for piece in &pieces {
             match piece {
                 Piece::Run(_) | Piece::Marquee(_) => {
-                    let bullet = if soupy && self.rng.chance(40) {
-                        bullet
-                    } else {
-                        ""
-                    };
-                    out.extend(
-                        runs(piece)
-                            .iter()
-                            .map(|run| format!("{bullet}{}", plain(run))),
-                    );
+                    let bullet = if soupy && self.rng.chance(40) { bullet } else { "" };
+                    out.extend(runs(piece).iter().map(|run| format!("{bullet}{}", plain(run))));
                 }
-                Piece::Items(items) => {
-                    out.extend(items.iter().map(|run| format!("{bullet}{}", plain(run))))
+                Piece::Items(items) => out.extend(items.iter().map(|run| format!("{bullet}{}", plain(run)))),
+                Piece::Rows(rows) => {
+                    out.extend(rows.iter().map(|cells| cells.iter().map(plain).collect::<Vec<_>>().join("\t")))
                 }
-                Piece::Rows(rows) => out.extend(
-                    rows.iter()
-                        .map(|cells| cells.iter().map(plain).collect::<Vec<_>>().join("\t")),
-                ),
                 Piece::Soup(_) => out.extend(soup::literal_lines(&mut self.rng)),
                 Piece::Literal(lines) => out.extend(lines.iter().cloned()),
             }
@@ -120,8 +93,7 @@ impl Job<'_> {
             block.insert(0, (String::from("?"), false));
         }
         // The empty string behind a final line end is no line: what is planted goes before it.
-        let closes =
-            self.lines.len() > 1 && self.lines.last().is_some_and(|(line, _)| line.is_empty());
+        let closes = self.lines.len() > 1 && self.lines.last().is_some_and(|(line, _)| line.is_empty());
         let at = self.lines.len() - usize::from(closes);
         self.splice(at, block);
     }
@@ -138,10 +110,7 @@ impl Job<'_> {
         let Some(&at) = self.rng.pick(&long) else {
             return self.last(lines);
         };
-        let parted = self
-            .lines
-            .get(at + 1)
-            .is_some_and(|(line, _)| line.trim().is_empty());
+        let parted = self.lines.get(at + 1).is_some_and(|(line, _)| line.trim().is_empty());
         let mut block = planted(lines);
         if parted {
             block.insert(0, (String::new(), false));
@@ -152,41 +121,25 @@ impl Job<'_> {
     /// Behind a bulleted line, or a short one where nothing has bullets.
     fn in_list(&mut self, lines: Vec<String>) {
         const BULLETS: [&str; 5] = ["•", "·", "- ", "* ", "・"];
-        let bulleted = self.where_line(|line| {
-            BULLETS
-                .iter()
-                .any(|bullet| line.trim_start().starts_with(bullet))
-        });
+        let bulleted = self.where_line(|line| BULLETS.iter().any(|bullet| line.trim_start().starts_with(bullet)));
         let short = self.where_line(|line| (2..PARAGRAPH).contains(&line.trim().chars().count()));
-        let spots = if bulleted.is_empty() {
-            &short
-        } else {
-            &bulleted
-        };
+        let spots = if bulleted.is_empty() { &short } else { &bulleted };
         let Some(&at) = self.rng.pick(spots) else {
             return self.last(lines);
         };
         let neighbour = self.lines.get(at).map_or("", |(line, _)| line.as_str());
-        let lead: String = neighbour
-            .chars()
-            .take_while(|c| c.is_whitespace() || "•·-*・".contains(*c))
-            .collect();
-        let dressed = lines
-            .into_iter()
-            .map(|line| format!("{lead}{}", line.trim_start_matches([' ', '•', '*', '-'])));
+        let lead: String = neighbour.chars().take_while(|c| c.is_whitespace() || "•·-*・".contains(*c)).collect();
+        let dressed = lines.into_iter().map(|line| format!("{lead}{}", line.trim_start_matches([' ', '•', '*', '-'])));
         self.splice(at + 1, planted(dressed.collect()));
     }
 
     /// One phrase, or rows of it, in place of several short lines.
     fn replace_lines(&mut self) {
-        let mut short =
-            self.where_line(|line| (2..PARAGRAPH).contains(&line.trim().chars().count()));
+        let mut short = self.where_line(|line| (2..PARAGRAPH).contains(&line.trim().chars().count()));
         self.rng.shuffle(&mut short);
         short.truncate(self.rng.between(2, 8));
         if short.len() < 2 {
-            let rows = (0..4)
-                .map(|_| line::scraped_row(&mut self.speaker, &mut self.rng))
-                .collect();
+            let rows = (0..4).map(|_| line::scraped_row(&mut self.speaker, &mut self.rng)).collect();
             return self.last(rows);
         }
         let phrase = self.speaker.say("phrase", &mut self.rng);
@@ -210,12 +163,7 @@ impl Job<'_> {
     /// A word or two inside a paragraph; nothing is marked.
     fn glue(&mut self) {
         let long = self.where_line(|line| line.chars().count() >= PARAGRAPH);
-        let word = line::of_family(
-            Family::Glued,
-            self.plan.language,
-            &mut self.speaker,
-            &mut self.rng,
-        );
+        let word = line::of_family(Family::Glued, self.plan.language, &mut self.speaker, &mut self.rng);
         let Some(&at) = self.rng.pick(&long) else {
             return;
         };
@@ -230,10 +178,7 @@ impl Job<'_> {
 
     fn where_line(&self, fits: impl Fn(&str) -> bool) -> Vec<usize> {
         let lines = self.lines.iter().enumerate();
-        lines
-            .filter(|(_, (line, _))| fits(line))
-            .map(|(idx, _)| idx)
-            .collect()
+        lines.filter(|(_, (line, _))| fits(line)).map(|(idx, _)| idx).collect()
     }
 
     fn splice(&mut self, at: usize, block: Vec<(String, bool)>) {
@@ -247,7 +192,5 @@ fn planted(lines: Vec<String>) -> Vec<(String, bool)> {
 }
 
 fn plain(run: &Run) -> String {
-    run.iter()
-        .map(|span| span.text.replace('\u{a0}', " "))
-        .collect()
+    run.iter().map(|span| span.text.replace('\u{a0}', " ")).collect()
 }

@@ -41,11 +41,7 @@ pub(super) struct Winner {
     pub(super) source: HidingSource,
 }
 
-const NOBODY: Winner = Winner {
-    weight: Weight(0),
-    value: Value::Plain,
-    source: HidingSource::StyleRule,
-};
+const NOBODY: Winner = Winner { weight: Weight(0), value: Value::Plain, source: HidingSource::StyleRule };
 
 /// The winners of all properties.
 #[derive(Clone, Copy, Debug)]
@@ -55,29 +51,18 @@ pub(super) struct Computed {
 
 impl Computed {
     pub(super) fn new() -> Self {
-        Computed {
-            winners: [NOBODY; Property::COUNT],
-        }
+        Computed { winners: [NOBODY; Property::COUNT] }
     }
 
     /// Lets declarations compete.
-    pub(super) fn apply(
-        &mut self,
-        declarations: &[Declaration],
-        weight: Weight,
-        source: HidingSource,
-    ) {
+    pub(super) fn apply(&mut self, declarations: &[Declaration], weight: Weight, source: HidingSource) {
         for declaration in declarations {
             let importance = if declaration.important { IMPORTANT } else { 0 };
             let weight = Weight(weight.0 | importance);
             if let Some(winner) = self.winners.get_mut(declaration.property as usize)
                 && weight >= winner.weight
             {
-                *winner = Winner {
-                    weight,
-                    value: declaration.value,
-                    source,
-                };
+                *winner = Winner { weight, value: declaration.value, source };
             }
         }
     }
@@ -88,9 +73,6 @@ impl Computed {
     }
 
     pub(super) fn winner(&self, property: Property) -> Winner {
-        self.winners
-            .get(property as usize)
-            .copied()
-            .unwrap_or(NOBODY)
+        self.winners.get(property as usize).copied().unwrap_or(NOBODY)
     }
 }

@@ -35,10 +35,7 @@ impl Rgba {
 
     /// Whether both look the same.
     pub(super) fn is_near(self, other: Rgba) -> bool {
-        self.channels()
-            .iter()
-            .zip(other.channels())
-            .all(|(a, b)| a.abs_diff(b) <= NEAR)
+        self.channels().iter().zip(other.channels()).all(|(a, b)| a.abs_diff(b) <= NEAR)
     }
 
     /// White, or so pale (each channel 240 or more) that it is lost on white.
@@ -70,11 +67,7 @@ pub(super) fn token_colour(token: &Token<'_>, parser: &mut Parser<'_>) -> Option
                 return None;
             }
             let numbers = super::values::function_numbers(parser);
-            if is_rgb {
-                rgb_colour(&numbers)
-            } else {
-                hsl_colour(&numbers)
-            }
+            if is_rgb { rgb_colour(&numbers) } else { hsl_colour(&numbers) }
         }
         _ => None,
     }
@@ -82,30 +75,15 @@ pub(super) fn token_colour(token: &Token<'_>, parser: &mut Parser<'_>) -> Option
 
 fn hex_colour(hex: &str) -> Option<Rgba> {
     let (red, green, blue, alpha) = cssparser::color::parse_hash_color(hex.as_bytes()).ok()?;
-    Some(Rgba {
-        red,
-        green,
-        blue,
-        alpha: unit_byte(alpha),
-    })
+    Some(Rgba { red, green, blue, alpha: unit_byte(alpha) })
 }
 
 fn named_colour(name: &str) -> Option<Rgba> {
     if name.eq_ignore_ascii_case("transparent") {
-        return Some(Rgba {
-            red: 0,
-            green: 0,
-            blue: 0,
-            alpha: 0,
-        });
+        return Some(Rgba { red: 0, green: 0, blue: 0, alpha: 0 });
     }
     let (red, green, blue) = cssparser::color::parse_named_color(name).ok()?;
-    Some(Rgba {
-        red,
-        green,
-        blue,
-        alpha: 255,
-    })
+    Some(Rgba { red, green, blue, alpha: 255 })
 }
 
 fn unit_byte(share: f32) -> u8 {
@@ -126,12 +104,7 @@ fn rgb_colour(numbers: &[(f32, bool)]) -> Option<Rgba> {
         let value = if is_percent { value * 2.55 } else { value };
         Some(value.clamp(0.0, 255.0).round() as u8)
     };
-    Some(Rgba {
-        red: channel(0)?,
-        green: channel(1)?,
-        blue: channel(2)?,
-        alpha: alpha_of(numbers),
-    })
+    Some(Rgba { red: channel(0)?, green: channel(1)?, blue: channel(2)?, alpha: alpha_of(numbers) })
 }
 
 fn hsl_colour(numbers: &[(f32, bool)]) -> Option<Rgba> {
@@ -143,10 +116,5 @@ fn hsl_colour(numbers: &[(f32, bool)]) -> Option<Rgba> {
         let k = (shift + hue / 30.0) % 12.0;
         unit_byte(lightness - spread * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0))
     };
-    Some(Rgba {
-        red: channel(0.0),
-        green: channel(8.0),
-        blue: channel(4.0),
-        alpha: alpha_of(numbers),
-    })
+    Some(Rgba { red: channel(0.0), green: channel(8.0), blue: channel(4.0), alpha: alpha_of(numbers) })
 }

@@ -74,12 +74,7 @@ fn read_declaration(name: &str, value: &str, declarations: &mut Vec<Declaration>
     };
     read_value(name, value, |property, value| {
         let hides = is_hiding(property, value);
-        declarations.push(Declaration {
-            property,
-            value,
-            important,
-            hides,
-        });
+        declarations.push(Declaration { property, value, important, hides });
     });
 }
 
@@ -100,15 +95,8 @@ fn split_important(value: &str) -> Option<(&str, bool)> {
     let Some(mark) = value.bytes().rposition(|byte| byte == b'!') else {
         return Some((value, false));
     };
-    let is_important = value
-        .get(mark + 1..)?
-        .trim_ascii()
-        .eq_ignore_ascii_case("important");
-    if is_important {
-        Some((value.get(..mark)?, true))
-    } else {
-        None
-    }
+    let is_important = value.get(mark + 1..)?.trim_ascii().eq_ignore_ascii_case("important");
+    if is_important { Some((value.get(..mark)?, true)) } else { None }
 }
 
 /// Marks a text colour that equals the background given beside it.
@@ -126,10 +114,7 @@ pub(super) fn mark_colour_on_itself(declarations: &mut [Declaration]) {
         return;
     };
     if behind.is_opaque() {
-        for declaration in declarations
-            .iter_mut()
-            .filter(|declaration| declaration.property == Property::Colour)
-        {
+        for declaration in declarations.iter_mut().filter(|declaration| declaration.property == Property::Colour) {
             declaration.hides |= text.is_near(behind);
         }
     }

@@ -68,10 +68,7 @@ impl StyleSheet {
         if self.showing.is_empty() {
             return false;
         }
-        let mut meeting = Meeting {
-            computed: None,
-            others: Vec::new(),
-        };
+        let mut meeting = Meeting { computed: None, others: Vec::new() };
         meeting.gather(self, &self.showing, &mut Subject::in_passing(element));
         !meeting.others.is_empty()
     }
@@ -86,63 +83,30 @@ impl StyleSheet {
             let behind = || self.backdrop_behind(element);
             find_tricks(computed, element.tag(), behind, |trick, property| {
                 let source = computed.winner(property).source;
-                let is_attribute =
-                    source == HidingSource::Attribute && trick == HidingTrick::DisplayNone;
-                findings.add(
-                    if is_attribute {
-                        HidingTrick::HiddenAttribute
-                    } else {
-                        trick
-                    },
-                    source,
-                );
+                let is_attribute = source == HidingSource::Attribute && trick == HidingTrick::DisplayNone;
+                findings.add(if is_attribute { HidingTrick::HiddenAttribute } else { trick }, source);
             });
         }
         let (trick, source) = findings.surest?;
         let purpose = purpose_of(self, element, trick, styles.as_ref());
-        Some(Hiding {
-            trick,
-            source,
-            purpose,
-            tricks: findings.tricks,
-        })
+        Some(Hiding { trick, source, purpose, tricks: findings.tricks })
     }
 
     /// The winning declarations, if any of those that meet can hide, and the rules that
     /// would hold otherwise.
-    fn style_of<E: StyledElement>(
-        &self,
-        element: E,
-        with_attributes: bool,
-    ) -> Option<(Computed, Others)> {
+    fn style_of<E: StyledElement>(&self, element: E, with_attributes: bool) -> Option<(Computed, Others)> {
         let has_attributes = element.has_attributes();
         if !has_attributes && !self.hiding.may_fit_bare(name_of(element.tag())) {
             return None;
         }
-        let style = if has_attributes && with_attributes {
-            element.attribute("style")
-        } else {
-            None
-        };
-        let inline = style
-            .map(|style| read_inline(head_of(style, MAX_INLINE_BYTES)))
-            .unwrap_or_default();
-        let hints = if with_attributes {
-            presentational_hints(element)
-        } else {
-            Vec::new()
-        };
-        let mut may_hide = inline
-            .iter()
-            .chain(&hints)
-            .any(|declaration| declaration.hides);
+        let style = if has_attributes && with_attributes { element.attribute("style") } else { None };
+        let inline = style.map(|style| read_inline(head_of(style, MAX_INLINE_BYTES))).unwrap_or_default();
+        let hints = if with_attributes { presentational_hints(element) } else { Vec::new() };
+        let mut may_hide = inline.iter().chain(&hints).any(|declaration| declaration.hides);
         if self.is_empty() && !may_hide {
             return None;
         }
-        let mut meeting = Meeting {
-            computed: None,
-            others: Vec::new(),
-        };
+        let mut meeting = Meeting { computed: None, others: Vec::new() };
         let mut subject = Subject::new(element);
         meeting.gather(self, &self.hiding, &mut subject);
         may_hide |= meeting.computed.is_some();
@@ -153,11 +117,7 @@ impl StyleSheet {
         let mut computed = meeting.computed.unwrap_or_else(Computed::new);
         computed.apply(&hints, Weight::hint(), HidingSource::Attribute);
         if let Some(colour) = attribute_background(element) {
-            computed.apply(
-                &[background_declaration(colour)],
-                Weight::hint(),
-                HidingSource::Attribute,
-            );
+            computed.apply(&[background_declaration(colour)], Weight::hint(), HidingSource::Attribute);
         }
         computed.apply(&inline, Weight::inline(), HidingSource::InlineStyle);
         Some((computed, meeting.others))
@@ -168,10 +128,7 @@ impl StyleSheet {
         let mut ancestor = element.parent();
         for _ in 0..MAX_BACKGROUND_STEPS {
             let Some(element) = ancestor else { break };
-            let mut meeting = Meeting {
-                computed: None,
-                others: Vec::new(),
-            };
+            let mut meeting = Meeting { computed: None, others: Vec::new() };
             if !self.is_empty() && element.has_attributes() {
                 let mut subject = Subject::in_passing(element);
                 meeting.gather(self, &self.hiding, &mut subject);
@@ -179,17 +136,9 @@ impl StyleSheet {
             }
             let mut computed = meeting.computed.unwrap_or_else(Computed::new);
             if let Some(colour) = attribute_background(element) {
-                computed.apply(
-                    &[background_declaration(colour)],
-                    Weight::hint(),
-                    HidingSource::Attribute,
-                );
+                computed.apply(&[background_declaration(colour)], Weight::hint(), HidingSource::Attribute);
             }
-            if let Some(style) = if element.has_attributes() {
-                element.attribute("style")
-            } else {
-                None
-            } {
+            if let Some(style) = if element.has_attributes() { element.attribute("style") } else { None } {
                 computed.apply(
                     &read_inline(head_of(style, MAX_BACKGROUND_INLINE_BYTES)),
                     Weight::inline(),
@@ -207,12 +156,7 @@ impl StyleSheet {
 }
 
 fn background_declaration(colour: super::colour::Rgba) -> Declaration {
-    Declaration {
-        property: Property::Background,
-        value: Value::Colour(colour),
-        important: false,
-        hides: false,
-    }
+    Declaration { property: Property::Background, value: Value::Colour(colour), important: false, hides: false }
 }
 
 /// Rules that would hold in another state or on another medium.
@@ -225,12 +169,7 @@ struct Meeting {
 }
 
 impl Meeting {
-    fn gather<E: StyledElement>(
-        &mut self,
-        sheet: &StyleSheet,
-        index: &RuleIndex,
-        subject: &mut Subject<E>,
-    ) {
+    fn gather<E: StyledElement>(&mut self, sheet: &StyleSheet, index: &RuleIndex, subject: &mut Subject<E>) {
         index.visit(subject, |subject, rule| {
             let reach = match (subject.fit(&sheet.store, &rule.selector), rule.reach) {
                 (Fit::No, _) => return,
@@ -267,47 +206,26 @@ fn purpose_of<E: StyledElement>(
         let is_undone = |reach: Reach| {
             let mut otherwise = *computed;
             for (rule, _) in others.iter().filter(|(_, other)| *other == reach) {
-                let shows = sheet
-                    .declarations_of(rule)
-                    .iter()
-                    .filter(|declaration| !declaration.hides);
-                otherwise.apply(
-                    &shows.copied().collect::<Vec<_>>(),
-                    Weight::overlay(),
-                    HidingSource::StyleRule,
-                );
+                let shows = sheet.declarations_of(rule).iter().filter(|declaration| !declaration.hides);
+                otherwise.apply(&shows.copied().collect::<Vec<_>>(), Weight::overlay(), HidingSource::StyleRule);
             }
             !tricks_of(&otherwise, element.tag(), Backdrop::Unknown).contains(trick)
         };
-        if others
-            .iter()
-            .any(|(_, reach)| *reach == Reach::OnOtherMedium)
-            && is_undone(Reach::OnOtherMedium)
-        {
+        if others.iter().any(|(_, reach)| *reach == Reach::OnOtherMedium) && is_undone(Reach::OnOtherMedium) {
             return HidingPurpose::Responsive;
         }
-        if others
-            .iter()
-            .any(|(_, reach)| *reach == Reach::InOtherState)
-            && is_undone(Reach::InOtherState)
-        {
-            return by_words
-                .filter(|&words| words == HidingPurpose::Dialog)
-                .unwrap_or(HidingPurpose::Disclosure);
+        if others.iter().any(|(_, reach)| *reach == Reach::InOtherState) && is_undone(Reach::InOtherState) {
+            return by_words.filter(|&words| words == HidingPurpose::Dialog).unwrap_or(HidingPurpose::Disclosure);
         }
     }
-    by_words
-        .or_else(|| styles.and_then(|(computed, _)| purpose_by_style(computed, trick)))
-        .unwrap_or_default()
+    by_words.or_else(|| styles.and_then(|(computed, _)| purpose_by_style(computed, trick))).unwrap_or_default()
 }
 
 /// The usual pattern for screen-reader text: out of flow, one pixel, clipped.
 fn is_screen_reader_box(computed: &Computed) -> bool {
-    let is_pixel =
-        |property| matches!(computed.value(property), Value::Pixels(size) if size == 1.0);
-    let is_clipped = [Property::Clip, Property::ClipPath]
-        .into_iter()
-        .any(|property| computed.value(property) == Value::Flag(true));
+    let is_pixel = |property| matches!(computed.value(property), Value::Pixels(size) if size == 1.0);
+    let is_clipped =
+        [Property::Clip, Property::ClipPath].into_iter().any(|property| computed.value(property) == Value::Flag(true));
     let is_out_of_flow = computed.value(Property::Position) == Value::Number(2.0);
     is_out_of_flow && is_clipped && is_pixel(Property::Width) && is_pixel(Property::Height)
 }
@@ -315,18 +233,10 @@ fn is_screen_reader_box(computed: &Computed) -> bool {
 fn purpose_by_style(computed: &Computed, trick: HidingTrick) -> Option<HidingPurpose> {
     use HidingTrick as T;
     let has_picture = computed.value(Property::BackgroundImage) == Value::Flag(true);
-    if has_picture
-        && matches!(
-            trick,
-            T::TextIndent | T::FontSize | T::Colour | T::WhiteText
-        )
-    {
+    if has_picture && matches!(trick, T::TextIndent | T::FontSize | T::Colour | T::WhiteText) {
         return Some(HidingPurpose::ImageReplacement);
     }
     let moves = computed.value(Property::Animation) == Value::Flag(true);
-    let may_move = matches!(
-        trick,
-        T::Visibility | T::Opacity | T::OffScreen | T::Clip | T::ZeroSize
-    );
+    let may_move = matches!(trick, T::Visibility | T::Opacity | T::OffScreen | T::Clip | T::ZeroSize);
     (moves && may_move).then_some(HidingPurpose::Animation)
 }

@@ -5,8 +5,7 @@
 
 use super::element::StyledElement;
 use super::limits::{
-    MAX_ANCESTOR_STEPS, MAX_BACKGROUND_ANCESTOR_STEPS, MAX_BACKGROUND_SELECTORS_TRIED, MAX_CLASSES,
-    MAX_SELECTORS_TRIED,
+    MAX_ANCESTOR_STEPS, MAX_BACKGROUND_ANCESTOR_STEPS, MAX_BACKGROUND_SELECTORS_TRIED, MAX_CLASSES, MAX_SELECTORS_TRIED,
 };
 use super::names::name_of;
 use super::selector::{Asks, Comparison, Compound, Link, Selector, SelectorStore, Simple};
@@ -71,22 +70,17 @@ impl NameBits {
     }
 
     fn may_hold(&self, name: u64) -> bool {
-        self.0
-            .get((name & 3) as usize)
-            .is_some_and(|word| word >> (name >> 2 & 63) & 1 == 1)
+        self.0.get((name & 3) as usize).is_some_and(|word| word >> (name >> 2 & 63) & 1 == 1)
     }
 
     /// Whether each name asked for, states and negations apart, may be among them.
     fn may_fit(&self, store: &SelectorStore, compounds: &[Compound]) -> bool {
-        compounds
-            .iter()
-            .flat_map(|&compound| store.simples_of(compound))
-            .all(|simple| match simple.asks {
-                Asks::Tag(name) | Asks::Id(name) | Asks::Class(name) => {
-                    simple.negated || simple.is_state || self.may_hold(name)
-                }
-                Asks::Attribute(..) => true,
-            })
+        compounds.iter().flat_map(|&compound| store.simples_of(compound)).all(|simple| match simple.asks {
+            Asks::Tag(name) | Asks::Id(name) | Asks::Class(name) => {
+                simple.negated || simple.is_state || self.may_hold(name)
+            }
+            Asks::Attribute(..) => true,
+        })
     }
 }
 
@@ -100,11 +94,7 @@ impl<E: StyledElement> Subject<E> {
                 n_classes += 1;
             }
         }
-        let id = if element.has_attributes() {
-            element.id().map(name_of)
-        } else {
-            None
-        };
+        let id = if element.has_attributes() { element.id().map(name_of) } else { None };
         Subject {
             element,
             tag: name_of(element.tag()),
@@ -134,10 +124,7 @@ impl<E: StyledElement> Subject<E> {
     /// Whether a selector fits this element.
     pub(super) fn fit(&mut self, store: &SelectorStore, selector: &Selector) -> Fit {
         let start = selector.compounds.0 as usize;
-        let compounds = store
-            .compounds
-            .get(start..start + usize::from(selector.compounds.1))
-            .unwrap_or_default();
+        let compounds = store.compounds.get(start..start + usize::from(selector.compounds.1)).unwrap_or_default();
         let Some((&last, left)) = compounds.split_last() else {
             return Fit::No;
         };
@@ -146,20 +133,10 @@ impl<E: StyledElement> Subject<E> {
             return own;
         }
         let element = self.element;
-        if !self
-            .ancestors
-            .get_or_insert_with(|| NameBits::of_ancestors(element))
-            .may_fit(store, left)
-        {
+        if !self.ancestors.get_or_insert_with(|| NameBits::of_ancestors(element)).may_fit(store, left) {
             return Fit::No;
         }
-        own.min(fit_left(
-            store,
-            last.link,
-            left,
-            self.element,
-            &mut self.steps,
-        ))
+        own.min(fit_left(store, last.link, left, self.element, &mut self.steps))
     }
 
     fn has(&self, store: &SelectorStore, asks: Asks) -> bool {
@@ -218,28 +195,13 @@ fn fit_all(simples: &[Simple], has: impl Fn(Asks) -> bool) -> Fit {
 fn has<E: StyledElement>(store: &SelectorStore, element: E, asks: Asks) -> bool {
     match asks {
         Asks::Tag(name) => name_of(element.tag()) == name,
-        Asks::Id(name) => {
-            element.has_attributes() && element.id().is_some_and(|id| name_of(id) == name)
-        }
+        Asks::Id(name) => element.has_attributes() && element.id().is_some_and(|id| name_of(id) == name),
         Asks::Class(name) => {
-            element.has_attributes()
-                && element
-                    .classes()
-                    .take(MAX_CLASSES)
-                    .any(|class| name_of(class) == name)
+            element.has_attributes() && element.classes().take(MAX_CLASSES).any(|class| name_of(class) == name)
         }
         Asks::Attribute(comparison, name_idx, value_idx) => {
-            let text = |idx: u32| {
-                store
-                    .texts
-                    .get(idx as usize)
-                    .map_or("", |text| text.as_ref())
-            };
-            let value = if element.has_attributes() {
-                element.attribute(text(name_idx))
-            } else {
-                None
-            };
+            let text = |idx: u32| store.texts.get(idx as usize).map_or("", |text| text.as_ref());
+            let value = if element.has_attributes() { element.attribute(text(name_idx)) } else { None };
             value.is_some_and(|value| compares(comparison, value, text(value_idx)))
         }
     }
@@ -249,25 +211,13 @@ fn has<E: StyledElement>(store: &SelectorStore, element: E, asks: Asks) -> bool 
 const MAX_SEARCHED: usize = 1024;
 
 fn compares(comparison: Comparison, value: &str, wanted: &str) -> bool {
-    let searched = || {
-        value
-            .get(..MAX_SEARCHED)
-            .unwrap_or(if value.len() <= MAX_SEARCHED {
-                value
-            } else {
-                ""
-            })
-    };
+    let searched = || value.get(..MAX_SEARCHED).unwrap_or(if value.len() <= MAX_SEARCHED { value } else { "" });
     match comparison {
         Comparison::Present => true,
         Comparison::Equal => value == wanted,
-        Comparison::Language => value
-            .strip_prefix(wanted)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+        Comparison::Language => value.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
         _ if wanted.is_empty() => false,
-        Comparison::Word => searched()
-            .split_ascii_whitespace()
-            .any(|word| word == wanted),
+        Comparison::Word => searched().split_ascii_whitespace().any(|word| word == wanted),
         Comparison::Prefix => value.starts_with(wanted),
         Comparison::Suffix => value.ends_with(wanted),
         Comparison::Within => searched().contains(wanted),

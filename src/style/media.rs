@@ -19,17 +19,8 @@ pub(super) enum Condition {
 const SCREEN_WIDTH: f32 = 1280.0;
 /// Longest media query list read, in bytes; a longer one cannot be judged.
 const MAX_QUERY_BYTES: usize = 1024;
-const OTHER_MEDIA: [&str; 9] = [
-    "print",
-    "speech",
-    "aural",
-    "tty",
-    "tv",
-    "handheld",
-    "projection",
-    "braille",
-    "embossed",
-];
+const OTHER_MEDIA: [&str; 9] =
+    ["print", "speech", "aural", "tty", "tv", "handheld", "projection", "braille", "embossed"];
 
 /// Judges an at-rule with a block, by its lower-case name; `None` if its rules never
 /// concern a reader at a screen or if it does not hold style rules.
@@ -54,19 +45,10 @@ fn media_condition(queries: &str) -> Option<Condition> {
 fn query_condition(query: &str) -> Option<Condition> {
     let query = query.trim_ascii();
     if let Some(negated) = query.strip_prefix("not ") {
-        let is_other = OTHER_MEDIA
-            .iter()
-            .any(|medium| negated.trim_ascii() == *medium);
-        return Some(if is_other {
-            Condition::Always
-        } else {
-            Condition::Unmet
-        });
+        let is_other = OTHER_MEDIA.iter().any(|medium| negated.trim_ascii() == *medium);
+        return Some(if is_other { Condition::Always } else { Condition::Unmet });
     }
-    let query = query
-        .strip_prefix("only ")
-        .unwrap_or(query)
-        .trim_ascii_start();
+    let query = query.strip_prefix("only ").unwrap_or(query).trim_ascii_start();
     let word_len = query.bytes().take_while(u8::is_ascii_alphabetic).count();
     let medium = query.get(..word_len).unwrap_or_default();
     if OTHER_MEDIA.contains(&medium) {
@@ -76,11 +58,7 @@ fn query_condition(query: &str) -> Option<Condition> {
         return matches!(medium, "" | "all" | "screen").then_some(Condition::Always);
     }
     let all_met = !query.contains(" or ") && query.split('(').skip(1).all(feature_is_met);
-    Some(if all_met {
-        Condition::Met
-    } else {
-        Condition::Unmet
-    })
+    Some(if all_met { Condition::Met } else { Condition::Unmet })
 }
 
 /// Judges `min-width: 768px) and …`, what follows an opening bracket.
@@ -94,8 +72,7 @@ fn feature_is_met(feature: &str) -> bool {
         },
     };
     let name = name.trim_ascii();
-    let Some(width) = pixel_length(value.trim_ascii().trim_start_matches(['<', '>', '=', ' ']))
-    else {
+    let Some(width) = pixel_length(value.trim_ascii().trim_start_matches(['<', '>', '=', ' '])) else {
         return false;
     };
     match name {
@@ -108,15 +85,8 @@ fn feature_is_met(feature: &str) -> bool {
 }
 
 fn pixel_length(text: &str) -> Option<f32> {
-    let number_len = text
-        .bytes()
-        .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
-        .count();
+    let number_len = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
     let number: f32 = text.get(..number_len)?.parse().ok()?;
     let unit = text.get(number_len..)?.trim_ascii();
-    if unit.is_empty() {
-        Some(number)
-    } else {
-        pixels_of(unit).map(|factor| number * factor)
-    }
+    if unit.is_empty() { Some(number) } else { pixels_of(unit).map(|factor| number * factor) }
 }

@@ -14,18 +14,12 @@ pub(super) fn name_of(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut chunks = bytes.get(..MAX_NAME_BYTES).unwrap_or(bytes).chunks_exact(8);
     for chunk in chunks.by_ref() {
-        let word = chunk
-            .iter()
-            .rev()
-            .fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+        let word = chunk.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
         state = mix(state, word);
     }
     let rest = chunks.remainder();
     if !rest.is_empty() {
-        let word = rest
-            .iter()
-            .rev()
-            .fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+        let word = rest.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
         state = mix(state, word);
     }
     state ^ state >> 31

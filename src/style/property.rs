@@ -90,14 +90,8 @@ impl DeclarationName {
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
         let lower: &[u8] = lower;
-        let lower = lower
-            .strip_prefix(b"-webkit-")
-            .or_else(|| lower.strip_prefix(b"-moz-"))
-            .unwrap_or(lower);
-        let lower = lower
-            .strip_prefix(b"-ms-")
-            .or_else(|| lower.strip_prefix(b"-khtml-"))
-            .unwrap_or(lower);
+        let lower = lower.strip_prefix(b"-webkit-").or_else(|| lower.strip_prefix(b"-moz-")).unwrap_or(lower);
+        let lower = lower.strip_prefix(b"-ms-").or_else(|| lower.strip_prefix(b"-khtml-")).unwrap_or(lower);
         match lower.first()? {
             b'a'..=b'f' => early_name(lower),
             b'h'..=b'w' => late_name(lower),
@@ -171,25 +165,16 @@ const FAINT: f32 = 0.05;
 pub(super) fn is_hiding(property: Property, value: Value) -> bool {
     use Property as P;
     match (property, value) {
-        (
-            P::Display | P::Visibility | P::ContentVisibility | P::Clip | P::ClipPath,
-            Value::Flag(hides),
-        ) => hides,
+        (P::Display | P::Visibility | P::ContentVisibility | P::Clip | P::ClipPath, Value::Flag(hides)) => hides,
         (P::Opacity | P::Filter, Value::Number(share)) => share <= FAINT,
-        (P::Left | P::Right | P::Top | P::Bottom, Value::Pixels(shift)) => {
-            shift <= OFF_SCREEN || shift >= FAR
-        }
-        (P::Left | P::Right | P::Top | P::Bottom, Value::Percent(shift)) => {
-            shift <= -100.0 || shift >= 300.0
-        }
+        (P::Left | P::Right | P::Top | P::Bottom, Value::Pixels(shift)) => shift <= OFF_SCREEN || shift >= FAR,
+        (P::Left | P::Right | P::Top | P::Bottom, Value::Percent(shift)) => shift <= -100.0 || shift >= 300.0,
         (P::MarginLeft, Value::Pixels(shift)) => shift <= OFF_SCREEN_MARGIN || shift >= FAR,
         (P::MarginTop, Value::Pixels(shift)) => shift <= OFF_SCREEN || shift >= FAR,
         (P::Transform, Value::Pixels(shift)) => shift <= OFF_SCREEN,
         (P::Transform, Value::Percent(shift)) => shift <= -100.0,
         (P::Transform, Value::Number(scale)) => scale <= 0.01,
-        (P::Width | P::Height | P::MaxWidth | P::MaxHeight, Value::Pixels(size)) => {
-            (0.0..=TINY).contains(&size)
-        }
+        (P::Width | P::Height | P::MaxWidth | P::MaxHeight, Value::Pixels(size)) => (0.0..=TINY).contains(&size),
         (P::Width | P::Height | P::MaxWidth | P::MaxHeight, Value::Percent(size)) => size <= 0.0,
         (P::TextIndent, Value::Pixels(shift)) => shift <= OFF_SCREEN || shift >= FAR,
         (P::TextIndent, Value::Percent(shift)) => !(-99.0..100.0).contains(&shift),

@@ -16,15 +16,11 @@ pub(super) fn purpose_by_attributes<E: StyledElement>(element: E) -> Option<Hidi
     }
     let has = |name: &str| element.attribute(name).is_some();
     let role = element.attribute("role").unwrap_or_default();
-    let is_dialog =
-        matches!(role, "dialog" | "alertdialog" | "alert" | "status") || has("aria-modal");
+    let is_dialog = matches!(role, "dialog" | "alertdialog" | "alert" | "status") || has("aria-modal");
     if is_dialog {
         return Some(HidingPurpose::Dialog);
     }
-    let is_part = matches!(
-        role,
-        "tabpanel" | "menu" | "menubar" | "listbox" | "tooltip" | "region" | "group" | "tree"
-    );
+    let is_part = matches!(role, "tabpanel" | "menu" | "menubar" | "listbox" | "tooltip" | "region" | "group" | "tree");
     const CONTROLS: [&str; 9] = [
         "aria-expanded",
         "aria-controls",
@@ -40,17 +36,8 @@ pub(super) fn purpose_by_attributes<E: StyledElement>(element: E) -> Option<Hidi
     if is_toggled {
         return Some(HidingPurpose::Disclosure);
     }
-    const ENTRANCES: [&str; 5] = [
-        "data-aos",
-        "data-animate",
-        "data-animation",
-        "data-wow-delay",
-        "data-sr-id",
-    ];
-    ENTRANCES
-        .into_iter()
-        .any(has)
-        .then_some(HidingPurpose::Animation)
+    const ENTRANCES: [&str; 5] = ["data-aos", "data-animate", "data-animation", "data-wow-delay", "data-sr-id"];
+    ENTRANCES.into_iter().any(has).then_some(HidingPurpose::Animation)
 }
 
 /// What the words of classes and id tell.
@@ -59,10 +46,7 @@ pub(super) fn purpose_by_words<E: StyledElement>(element: E) -> Option<HidingPur
         return None;
     }
     let names = element.classes().take(MAX_CLASSES).chain(element.id());
-    names
-        .filter(|name| name.len() <= 64)
-        .filter_map(purpose_of_name)
-        .max_by_key(|&purpose| rank(purpose))
+    names.filter(|name| name.len() <= 64).filter_map(purpose_of_name).max_by_key(|&purpose| rank(purpose))
 }
 
 /// Which purpose speaks louder when names disagree.
@@ -95,9 +79,7 @@ fn purpose_of_name(name: &str) -> Option<HidingPurpose> {
     if SCREEN_READER.into_iter().any(|word| name.contains(word)) {
         return Some(HidingPurpose::ScreenReader);
     }
-    words_of(name)
-        .filter_map(purpose_of_word)
-        .max_by_key(|&purpose| rank(purpose))
+    words_of(name).filter_map(purpose_of_word).max_by_key(|&purpose| rank(purpose))
 }
 
 /// Cuts at hyphens, underscores, colons and humps.
@@ -128,20 +110,20 @@ fn purpose_of_word(word: &str) -> Option<HidingPurpose> {
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     Some(match &*lower {
-        b"modal" | b"dialog" | b"popup" | b"pop" | b"lightbox" | b"overlay" | b"offcanvas"
-        | b"drawer" | b"toast" | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"fancybox"
-        | b"banner" | b"notice" | b"login" | b"layer" | b"mask" => HidingPurpose::Dialog,
-        b"collapse" | b"collapsed" | b"collapsible" | b"collapsing" | b"accordion" | b"tab"
-        | b"tabs" | b"tabpanel" | b"pane" | b"dropdown" | b"drop" | b"submenu" | b"sub"
-        | b"menu" | b"nav" | b"toggle" | b"toggled" | b"toggler" | b"toggleable" | b"expand"
-        | b"expandable" | b"more" | b"spoiler" | b"tooltip" | b"tip" | b"tips" | b"popover"
-        | b"flyout" | b"hovercard" | b"slide" | b"slides" | b"slider" | b"swiper" | b"carousel"
-        | b"faq" | b"answer" | b"search" | b"megamenu" | b"reveal" => HidingPurpose::Disclosure,
-        b"mobile" | b"desktop" | b"phone" | b"tablet" | b"xs" | b"sm" | b"md" | b"lg" | b"xl"
-        | b"print" | b"responsive" => HidingPurpose::Responsive,
-        b"wow" | b"aos" | b"fade" | b"fadein" | b"animate" | b"animated" | b"animation"
-        | b"lazy" | b"lazyload" | b"skeleton" | b"placeholder" | b"loading" | b"loader"
-        | b"spinner" | b"preload" | b"preloader" => HidingPurpose::Animation,
+        b"modal" | b"dialog" | b"popup" | b"pop" | b"lightbox" | b"overlay" | b"offcanvas" | b"drawer" | b"toast"
+        | b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"fancybox" | b"banner" | b"notice" | b"login" | b"layer"
+        | b"mask" => HidingPurpose::Dialog,
+        b"collapse" | b"collapsed" | b"collapsible" | b"collapsing" | b"accordion" | b"tab" | b"tabs" | b"tabpanel"
+        | b"pane" | b"dropdown" | b"drop" | b"submenu" | b"sub" | b"menu" | b"nav" | b"toggle" | b"toggled"
+        | b"toggler" | b"toggleable" | b"expand" | b"expandable" | b"more" | b"spoiler" | b"tooltip" | b"tip"
+        | b"tips" | b"popover" | b"flyout" | b"hovercard" | b"slide" | b"slides" | b"slider" | b"swiper"
+        | b"carousel" | b"faq" | b"answer" | b"search" | b"megamenu" | b"reveal" => HidingPurpose::Disclosure,
+        b"mobile" | b"desktop" | b"phone" | b"tablet" | b"xs" | b"sm" | b"md" | b"lg" | b"xl" | b"print"
+        | b"responsive" => HidingPurpose::Responsive,
+        b"wow" | b"aos" | b"fade" | b"fadein" | b"animate" | b"animated" | b"animation" | b"lazy" | b"lazyload"
+        | b"skeleton" | b"placeholder" | b"loading" | b"loader" | b"spinner" | b"preload" | b"preloader" => {
+            HidingPurpose::Animation
+        }
         _ => return None,
     })
 }

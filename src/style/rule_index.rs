@@ -87,20 +87,13 @@ impl RuleIndex {
     }
 
     /// Visits the rules whose keys the element has.
-    pub(super) fn visit<E>(
-        &self,
-        subject: &mut Subject<E>,
-        mut tried: impl FnMut(&mut Subject<E>, &Rule),
-    ) where
+    pub(super) fn visit<E>(&self, subject: &mut Subject<E>, mut tried: impl FnMut(&mut Subject<E>, &Rule))
+    where
         E: super::StyledElement,
     {
         let mut left = subject.max_tried;
         let mut keys = [0u64; super::limits::MAX_CLASSES + 2];
-        let names = subject
-            .id
-            .map(id_key)
-            .into_iter()
-            .chain(subject.classes().iter().map(|&name| class_key(name)));
+        let names = subject.id.map(id_key).into_iter().chain(subject.classes().iter().map(|&name| class_key(name)));
         let names = names.chain([tag_key(subject.tag)]);
         let mut n_keys = 0;
         for (slot, key) in keys.iter_mut().zip(names.filter(|&key| self.may_hold(key))) {
@@ -131,11 +124,7 @@ impl RuleIndex {
     fn bucket(&self, key: u64) -> &[(u64, u32)] {
         let start = self.keyed.partition_point(|&(other, _)| other < key);
         let rest = self.keyed.get(start..).unwrap_or_default();
-        let len = rest
-            .iter()
-            .take(MAX_SELECTORS_TRIED)
-            .take_while(|&&(other, _)| other == key)
-            .count();
+        let len = rest.iter().take(MAX_SELECTORS_TRIED).take_while(|&&(other, _)| other == key).count();
         if len < MAX_SELECTORS_TRIED {
             return rest.get(..len).unwrap_or_default();
         }

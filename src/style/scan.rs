@@ -81,16 +81,11 @@ pub(super) fn skip_string(bytes: &[u8], at: usize, quote: u8) -> usize {
 
 /// Steps over `(…)`; an unquoted `url(` ends at the first `)`, whatever it holds.
 fn skip_brackets(bytes: &[u8], open: usize) -> usize {
-    let before = open
-        .checked_sub(3)
-        .and_then(|start| bytes.get(start..open))
-        .unwrap_or_default();
+    let before = open.checked_sub(3).and_then(|start| bytes.get(start..open)).unwrap_or_default();
     if before.eq_ignore_ascii_case(b"url") {
         let rest = bytes.get(open + 1..).unwrap_or_default();
-        let is_quoted = rest
-            .iter()
-            .find(|byte| !byte.is_ascii_whitespace())
-            .is_some_and(|byte| matches!(byte, b'"' | b'\''));
+        let is_quoted =
+            rest.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'"' | b'\''));
         if !is_quoted {
             return memchr::memchr(b')', rest).map_or(bytes.len(), |len| open + 1 + len + 1);
         }
@@ -149,8 +144,5 @@ pub(super) fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
 /// The first `len` bytes of a text, or up to three less so as not to cut a character.
 pub(super) fn head_of(text: &str, len: usize) -> &str {
     let end = len.min(text.len());
-    (0..=end)
-        .rev()
-        .find_map(|end| text.get(..end))
-        .unwrap_or_default()
+    (0..=end).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }

@@ -27,11 +27,7 @@ impl ScriptHiding {
     /// The purpose is `Disclosure` if a script also shows the element, or hides it only
     /// inside a function that does not look like a load handler.
     pub(crate) fn hiding<E: StyledElement>(&self, element: &E) -> Option<Hiding> {
-        if self.sheet.is_empty() {
-            None
-        } else {
-            self.sheet.hiding_by_rules(*element)
-        }
+        if self.sheet.is_empty() { None } else { self.sheet.hiding_by_rules(*element) }
     }
 
     /// Whether a script seems able to show the element: a reason to read hiding that
@@ -45,10 +41,7 @@ impl ScriptHiding {
 ///
 /// Leave out data blocks (`type="application/json"` and the like). Never fails.
 pub(crate) fn script_hidden<'a>(scripts: impl Iterator<Item = &'a str>) -> ScriptHiding {
-    let mut gathered = Gathered {
-        css: String::new(),
-        hits_left: MAX_SCRIPT_HITS,
-    };
+    let mut gathered = Gathered { css: String::new(), hits_left: MAX_SCRIPT_HITS };
     let mut bytes_left = MAX_SCRIPT_BYTES;
     for script in scripts {
         let script = head_of(script, bytes_left);
@@ -59,23 +52,12 @@ pub(crate) fn script_hidden<'a>(scripts: impl Iterator<Item = &'a str>) -> Scrip
         }
     }
     let css = (!gathered.css.is_empty()).then_some(gathered.css.as_str());
-    ScriptHiding {
-        sheet: StyleSheet::parse_from(css.into_iter(), HidingSource::Script),
-    }
+    ScriptHiding { sheet: StyleSheet::parse_from(css.into_iter(), HidingSource::Script) }
 }
 
 /// Pieces of text that may begin something of interest.
-const NEEDLES: [&str; 9] = [
-    "style",
-    ".hide(",
-    ".show(",
-    "oggle(",
-    ".fadeIn(",
-    ".slideDown(",
-    ".fadeOut(",
-    ".css(",
-    ".hidden",
-];
+const NEEDLES: [&str; 9] =
+    ["style", ".hide(", ".show(", "oggle(", ".fadeIn(", ".slideDown(", ".fadeOut(", ".css(", ".hidden"];
 
 /// Whether the word `style` at `at` may be a property, an attribute or an element's name.
 fn may_matter(script: &[u8], at: usize) -> bool {
@@ -92,8 +74,7 @@ fn may_matter(script: &[u8], at: usize) -> bool {
 /// What `setAttribute("` and jQuery's `attr("` are called on, if `before` ends with one.
 fn attribute_call(before: &str) -> Option<&str> {
     let call = before.strip_suffix(['"', '\''])?;
-    call.strip_suffix(".setAttribute(")
-        .or_else(|| call.strip_suffix(".attr("))
+    call.strip_suffix(".setAttribute(").or_else(|| call.strip_suffix(".attr("))
 }
 
 /// What an element is given when a script shows it.
@@ -111,19 +92,16 @@ impl Gathered {
         let mut hits = Vec::new();
         for needle in NEEDLES {
             let found = memchr::memmem::find_iter(script.as_bytes(), needle);
-            let found = found
-                .take(MAX_SCRIPT_PLACES)
-                .filter(|&at| needle != "style" || may_matter(script.as_bytes(), at));
+            let found =
+                found.take(MAX_SCRIPT_PLACES).filter(|&at| needle != "style" || may_matter(script.as_bytes(), at));
             hits.extend(found.take(self.hits_left).map(|at| (at, needle)));
         }
         hits.sort_unstable();
         let mut flow = Flow::default();
         for (at, needle) in hits.into_iter().take(self.hits_left) {
             self.hits_left -= 1;
-            let (before, after) = (
-                script.get(..at).unwrap_or_default(),
-                script.get(at + needle.len()..).unwrap_or_default(),
-            );
+            let (before, after) =
+                (script.get(..at).unwrap_or_default(), script.get(at + needle.len()..).unwrap_or_default());
             match needle {
                 "style" => self.read_style(before, after, &mut flow),
                 ".hide(" | ".fadeOut(" => self.set(before, "display:none", &mut flow),
@@ -133,19 +111,9 @@ impl Gathered {
                     }
                 }
                 ".hidden" => {
-                    if let Some(value) = after
-                        .trim_ascii_start()
-                        .strip_prefix('=')
-                        .map(str::trim_ascii_start)
-                    {
-                        let hides = ["true", "!0", "1"]
-                            .into_iter()
-                            .any(|yes| value.starts_with(yes));
-                        self.set(
-                            before,
-                            if hides { "display:none" } else { SHOWN },
-                            &mut flow,
-                        );
+                    if let Some(value) = after.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start) {
+                        let hides = ["true", "!0", "1"].into_iter().any(|yes| value.starts_with(yes));
+                        self.set(before, if hides { "display:none" } else { SHOWN }, &mut flow);
                     }
                 }
                 "oggle(" => {
@@ -163,24 +131,15 @@ impl Gathered {
         if let Some(css) = style_element_text(before, after) {
             self.push_sheet(&css, before, flow);
         } else if before.ends_with("createElement('") || before.ends_with("createElement(\"") {
-            let css: String = literals_after(after.get(1..).unwrap_or_default())
-                .filter(|text| text.contains('{'))
-                .collect();
+            let css: String =
+                literals_after(after.get(1..).unwrap_or_default()).filter(|text| text.contains('{')).collect();
             self.push_sheet(&css, before, flow);
         } else if bytes.last() == Some(&b'.') {
             let Some((name, value)) = assigned_text(after) else {
                 return;
             };
-            let declarations = if name == "cssText" {
-                value
-            } else {
-                format!("{}:{value}", hyphenated(&name))
-            };
-            self.set(
-                before.strip_suffix('.').unwrap_or(before),
-                &declarations,
-                flow,
-            );
+            let declarations = if name == "cssText" { value } else { format!("{}:{value}", hyphenated(&name)) };
+            self.set(before.strip_suffix('.').unwrap_or(before), &declarations, flow);
         } else if let Some(call) = attribute_call(before)
             && let Some(value) = literals_after(after.get(1..).unwrap_or_default()).next()
         {
@@ -209,12 +168,7 @@ impl Gathered {
         let probe = super::declarations::read_inline(declarations);
         if !probe.iter().any(|declaration| declaration.hides) {
             use super::property::Property as P;
-            if probe.iter().any(|declaration| {
-                matches!(
-                    declaration.property,
-                    P::Display | P::Visibility | P::Opacity
-                )
-            }) {
+            if probe.iter().any(|declaration| matches!(declaration.property, P::Display | P::Visibility | P::Opacity)) {
                 self.show_selector(&selector);
             }
             return;
@@ -233,10 +187,7 @@ impl Gathered {
 
     /// Notes that the elements may be shown, as a rule for another state.
     fn show_selector(&mut self, selector: &str) {
-        let states: Vec<String> = selector
-            .split(',')
-            .map(|one| format!("{}:active", one.trim_ascii()))
-            .collect();
+        let states: Vec<String> = selector.split(',').map(|one| format!("{}:active", one.trim_ascii())).collect();
         self.push(&format!("{}{{{SHOWN}}}\n", states.join(",")));
     }
 

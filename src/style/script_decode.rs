@@ -17,16 +17,8 @@ pub(super) fn decoded(script: &str) -> Option<String> {
         let text = spelt_by_numbers(script);
         return (!text.is_empty()).then_some(text);
     }
-    let is_escaped = [
-        "\\x3c\\x73",
-        "\\x3C\\x73",
-        "%3c%73",
-        "%3C%73",
-        "\\x2e\\x73",
-        "\\x73\\x74\\x79",
-    ]
-    .into_iter()
-    .any(has);
+    let is_escaped =
+        ["\\x3c\\x73", "\\x3C\\x73", "%3c%73", "%3C%73", "\\x2e\\x73", "\\x73\\x74\\x79"].into_iter().any(has);
     is_escaped.then(|| percent_and_hex_decoded(script))
 }
 
@@ -47,10 +39,7 @@ fn spelt_by_numbers(script: &str) -> String {
             codes.push(code);
         }
         gap += 1;
-        let is_separator = matches!(
-            byte,
-            b',' | b' ' | b'|' | b'-' | b';' | b'.' | b'_' | b'/' | b'\n' | b'"' | b'\''
-        );
+        let is_separator = matches!(byte, b',' | b' ' | b'|' | b'-' | b';' | b'.' | b'_' | b'/' | b'\n' | b'"' | b'\'');
         if gap > 3 || !is_separator {
             spell(&codes, &mut spelt);
             codes.clear();
@@ -67,11 +56,7 @@ fn spell(codes: &[i32], spelt: &mut String) {
         return;
     }
     for shift in [0, first - i32::from(b'<')] {
-        let letters = codes.iter().map(|&code| {
-            u32::try_from(code.saturating_sub(shift))
-                .ok()
-                .and_then(char::from_u32)
-        });
+        let letters = codes.iter().map(|&code| u32::try_from(code.saturating_sub(shift)).ok().and_then(char::from_u32));
         let text: Option<String> = letters.collect();
         if let Some(text) = text.filter(|text| text.contains("style") || text.contains("display")) {
             spelt.push_str(&text);
@@ -101,22 +86,12 @@ fn resolve(text: &str, percent: bool) -> String {
             [b'%', b'u' | b'U', ..] | [b'\\', b'u' | b'x', ..] => 2,
             _ => 1,
         };
-        let n_digits = if n_mark == 2 && matches!(code.as_bytes().get(1), Some(b'u' | b'U')) {
-            4
-        } else {
-            2
-        };
-        let is_wanted = if code.starts_with('%') {
-            percent
-        } else {
-            n_mark == 2
-        };
+        let n_digits = if n_mark == 2 && matches!(code.as_bytes().get(1), Some(b'u' | b'U')) { 4 } else { 2 };
+        let is_wanted = if code.starts_with('%') { percent } else { n_mark == 2 };
         let digits = code
             .get(n_mark..n_mark + n_digits)
             .filter(|digits| is_wanted && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        let letter = digits
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .and_then(char::from_u32);
+        let letter = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
         let n_used = match letter {
             Some(letter) => {
                 resolved.push(letter);

@@ -40,13 +40,9 @@ impl Flow {
             self.depth += 1;
             if self.depth == 1 {
                 let end = self.at + brace;
-                let bytes = before
-                    .as_bytes()
-                    .get(end.saturating_sub(LOOK_BACK)..end)
-                    .unwrap_or_default();
-                self.is_load_handler = LOAD_HANDLERS
-                    .into_iter()
-                    .any(|handler| memchr::memmem::find(bytes, handler.as_bytes()).is_some());
+                let bytes = before.as_bytes().get(end.saturating_sub(LOOK_BACK)..end).unwrap_or_default();
+                self.is_load_handler =
+                    LOAD_HANDLERS.into_iter().any(|handler| memchr::memmem::find(bytes, handler.as_bytes()).is_some());
             }
         }
         self.at = self.at.max(before.len());

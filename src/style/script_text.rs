@@ -17,21 +17,14 @@ pub(super) fn receiver(before: &str) -> Option<String> {
     if before.ends_with(')') || before.ends_with(']') {
         return call_selector(tail(before, MAX_PIECE));
     }
-    let name_len = before
-        .bytes()
-        .rev()
-        .take_while(|&byte| is_name_byte(byte))
-        .count();
+    let name_len = before.bytes().rev().take_while(|&byte| is_name_byte(byte)).count();
     let name = tail(before, name_len);
     let earlier = before.get(..before.len() - name_len)?;
     if name.is_empty() || earlier.ends_with('.') {
         return None;
     }
     let value = assigned_before(earlier, name)?;
-    let end = value
-        .find([';', '\n', '}'])
-        .unwrap_or(value.len())
-        .min(MAX_PIECE);
+    let end = value.find([';', '\n', '}']).unwrap_or(value.len()).min(MAX_PIECE);
     let value = value.get(..end)?;
     let call_end = value.find(')')? + 1;
     call_selector(value.get(..call_end)?)
@@ -47,10 +40,7 @@ fn call_selector(call: &str) -> Option<String> {
     let open = inside.rfind('(')?;
     let (function, argument) = (inside.get(..open)?, inside.get(open + 1..)?);
     let argument = argument.trim_ascii();
-    let quote = argument
-        .chars()
-        .next()
-        .filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let quote = argument.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
     let argument = argument.get(1..)?.strip_suffix(quote)?;
     let is_plain = !argument.is_empty()
         && argument.len() <= 120
@@ -58,20 +48,12 @@ fn call_selector(call: &str) -> Option<String> {
     if !is_plain {
         return None;
     }
-    let name_len = function
-        .bytes()
-        .rev()
-        .take_while(|&byte| is_name_byte(byte))
-        .count();
+    let name_len = function.bytes().rev().take_while(|&byte| is_name_byte(byte)).count();
     match tail(function, name_len) {
         "getElementById" => Some(format!("#{argument}")),
-        "getElementsByClassName" => Some(format!(
-            ".{}",
-            argument
-                .split_ascii_whitespace()
-                .collect::<Vec<_>>()
-                .join(".")
-        )),
+        "getElementsByClassName" => {
+            Some(format!(".{}", argument.split_ascii_whitespace().collect::<Vec<_>>().join(".")))
+        }
         "querySelector" | "querySelectorAll" | "$" | "jQuery" => Some(argument.to_owned()),
         _ => None,
     }
@@ -80,15 +62,10 @@ fn call_selector(call: &str) -> Option<String> {
 /// What a variable was last assigned in `earlier`.
 fn assigned_before<'a>(earlier: &'a str, name: &str) -> Option<&'a str> {
     for at in memchr::memmem::rfind_iter(earlier.as_bytes(), name).take(12) {
-        let is_whole = !earlier
-            .as_bytes()
-            .get(at.wrapping_sub(1))
-            .is_some_and(|&byte| is_name_byte(byte) || byte == b'.');
+        let is_whole =
+            !earlier.as_bytes().get(at.wrapping_sub(1)).is_some_and(|&byte| is_name_byte(byte) || byte == b'.');
         let after = earlier.get(at + name.len()..)?.trim_ascii_start();
-        if let Some(value) = after
-            .strip_prefix('=')
-            .filter(|value| is_whole && !value.starts_with('='))
-        {
+        if let Some(value) = after.strip_prefix('=').filter(|value| is_whole && !value.starts_with('=')) {
             return Some(value);
         }
     }
@@ -109,21 +86,13 @@ pub(super) fn assigned_text(after: &str) -> Option<(String, String)> {
             (name.trim_matches(['"', '\'']), rest)
         }
     };
-    let rest = rest
-        .trim_ascii_start()
-        .strip_prefix('=')
-        .map(str::trim_ascii_start)?;
+    let rest = rest.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start)?;
     let is_literal = rest.starts_with(['"', '\'']);
     let value = if is_literal {
         literals_after(rest).next()?
     } else {
-        let len = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
-            .count();
-        rest.get(..len)
-            .filter(|number| !number.is_empty())?
-            .to_owned()
+        let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
+        rest.get(..len).filter(|number| !number.is_empty())?.to_owned()
     };
     Some((name.to_owned(), value))
 }
@@ -135,22 +104,17 @@ pub(super) fn argument_declarations(after: &str) -> Option<String> {
         let (name, rest) = after.split_once(',')?;
         let end = rest.find([')', ';', ','])?;
         let value = rest.get(..end)?.trim_ascii().trim_matches(['"', '\'']);
-        return Some(format!(
-            "{}:{value}",
-            hyphenated(name.trim_ascii().trim_matches(['"', '\'']))
-        ));
+        return Some(format!("{}:{value}", hyphenated(name.trim_ascii().trim_matches(['"', '\'']))));
     };
     let object = object.split('}').next()?;
     let pairs = object.split(',').filter_map(|pair| pair.split_once(':'));
-    Some(
-        pairs.fold(String::new(), |mut declarations, (name, value)| {
-            declarations.push_str(&hyphenated(name.trim_ascii().trim_matches(['"', '\''])));
-            declarations.push(':');
-            declarations.push_str(value.trim_ascii().trim_matches(['"', '\'']));
-            declarations.push(';');
-            declarations
-        }),
-    )
+    Some(pairs.fold(String::new(), |mut declarations, (name, value)| {
+        declarations.push_str(&hyphenated(name.trim_ascii().trim_matches(['"', '\''])));
+        declarations.push(':');
+        declarations.push_str(value.trim_ascii().trim_matches(['"', '\'']));
+        declarations.push(';');
+        declarations
+    }))
 }
 
 /// `textIndent` as `text-indent`.
@@ -174,17 +138,11 @@ pub(super) fn style_element_text(before: &str, after: &str) -> Option<String> {
         ("\\x3c", "\\x3e", "\\x3c/style"),
         ("\\u003c", "\\u003e", "\\u003c/style"),
     ];
-    let (_, close, end) = BRACKETS
-        .into_iter()
-        .find(|(open, ..)| before.ends_with(open))?;
+    let (_, close, end) = BRACKETS.into_iter().find(|(open, ..)| before.ends_with(open))?;
     let after = head_of(after, MAX_STYLE_TEXT);
     let (_, css) = after.split_once(close)?;
     let css = css.split(end).next()?.split("<\\/style").next()?;
-    let css = if close == ">" {
-        unescaped(css)
-    } else {
-        super::script_decode::percent_and_hex_decoded(css)
-    };
+    let css = if close == ">" { unescaped(css) } else { super::script_decode::percent_and_hex_decoded(css) };
     Some(without_joints(&css))
 }
 
@@ -193,22 +151,11 @@ fn without_joints(css: &str) -> String {
     let mut joined = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(at) = rest.find('+') {
-        let (left, right) = (
-            rest.get(..at).unwrap_or_default(),
-            rest.get(at + 1..).unwrap_or_default(),
-        );
+        let (left, right) = (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default());
         let (ended, begun) = (left.trim_ascii_end(), right.trim_ascii_start());
         let is_joint = ended.ends_with(['"', '\'']) && begun.starts_with(['"', '\'']);
-        joined.push_str(if is_joint {
-            ended.get(..ended.len() - 1).unwrap_or_default()
-        } else {
-            left
-        });
-        rest = if is_joint {
-            begun.get(1..).unwrap_or_default()
-        } else {
-            right
-        };
+        joined.push_str(if is_joint { ended.get(..ended.len() - 1).unwrap_or_default() } else { left });
+        rest = if is_joint { begun.get(1..).unwrap_or_default() } else { right };
         if !is_joint {
             joined.push('+');
         }
@@ -224,9 +171,7 @@ pub(super) fn literals_after(after: &str) -> impl Iterator<Item = String> + '_ {
         let open = rest.find(['"', '\'', '`'])?;
         let quote = *rest.as_bytes().get(open)?;
         let end = super::scan::skip_string(rest.as_bytes(), open, quote);
-        let literal = rest
-            .get(open + 1..end.checked_sub(1)?.max(open + 1))
-            .map(unescaped);
+        let literal = rest.get(open + 1..end.checked_sub(1)?.max(open + 1)).map(unescaped);
         rest = rest.get(end..).unwrap_or_default();
         literal
     })
@@ -238,10 +183,7 @@ fn unescaped(text: &str) -> String {
         return text.to_owned();
     }
     let text = super::script_decode::hex_decoded(text);
-    text.replace("\\n", "\n")
-        .replace("\\t", " ")
-        .replace("\\r", " ")
-        .replace('\\', "")
+    text.replace("\\n", "\n").replace("\\t", " ").replace("\\r", " ").replace('\\', "")
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -251,7 +193,5 @@ fn is_name_byte(byte: u8) -> bool {
 /// The last `len` bytes, or a little less.
 fn tail(text: &str, len: usize) -> &str {
     let start = text.len().saturating_sub(len);
-    (start..=text.len())
-        .find_map(|start| text.get(start..))
-        .unwrap_or_default()
+    (start..=text.len()).find_map(|start| text.get(start..)).unwrap_or_default()
 }

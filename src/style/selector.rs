@@ -123,14 +123,9 @@ impl SelectorStore {
             let is_plain = self.compile_compound(text)?;
             certain &= is_plain;
             let simples = self.simples.get(start..).unwrap_or_default();
-            let n_simples = u8::try_from(simples.len())
-                .ok()
-                .filter(|&n| usize::from(n) <= MAX_SIMPLES)?;
+            let n_simples = u8::try_from(simples.len()).ok().filter(|&n| usize::from(n) <= MAX_SIMPLES)?;
             specificity = simples.iter().fold(specificity, add_specificity);
-            self.compounds.push(Compound {
-                simples: (u32::try_from(start).ok()?, n_simples),
-                link,
-            });
+            self.compounds.push(Compound { simples: (u32::try_from(start).ok()?, n_simples), link });
             if self.compounds.len() - first > MAX_COMPOUNDS {
                 return None;
             }
@@ -153,13 +148,7 @@ impl SelectorStore {
         let asks_attribute = self.simples_of(last).iter().any(is_asked);
         let is_vague = last.simples.1 == 0 && !certain;
         let compounds = (u32::try_from(first).ok()?, n_compounds);
-        let selector = Selector {
-            compounds,
-            key,
-            asks_attribute,
-            specificity,
-            certain,
-        };
+        let selector = Selector { compounds, key, asks_attribute, specificity, certain };
         (!is_vague).then_some(selector)
     }
 
@@ -172,9 +161,7 @@ impl SelectorStore {
                 Some(b'*') => text.advance(),
                 Some(b':') => certain &= self.compile_pseudo_class(text)?,
                 Some(b'.' | b'#' | b'[') => self.compile_simple(text, false)?,
-                Some(byte) if n_parts == 0 && !is_separator(byte) => {
-                    self.compile_simple(text, false)?
-                }
+                Some(byte) if n_parts == 0 && !is_separator(byte) => self.compile_simple(text, false)?,
                 _ if n_parts > 0 => return Some(certain),
                 _ => return None,
             }
@@ -204,11 +191,7 @@ impl SelectorStore {
             }
             _ => Asks::Tag(name_of(&text.name()?.to_ascii_lowercase())),
         };
-        self.simples.push(Simple {
-            asks,
-            negated,
-            is_state,
-        });
+        self.simples.push(Simple { asks, negated, is_state });
         Some(())
     }
 
@@ -218,11 +201,7 @@ impl SelectorStore {
             "before" | "after" | "first-line" | "first-letter" | "host" | "host-context" => None,
             "link" | "any-link" => Some(true),
             "root" => {
-                self.simples.push(Simple {
-                    asks: Asks::Tag(name_of("html")),
-                    negated: false,
-                    is_state: false,
-                });
+                self.simples.push(Simple { asks: Asks::Tag(name_of("html")), negated: false, is_state: false });
                 Some(true)
             }
             "not" => {
@@ -254,34 +233,24 @@ impl SelectorStore {
             Asks::Class(_) => 1,
             _ => 0,
         };
-        let is_key =
-            |simple: &&Simple| !simple.negated && !matches!(simple.asks, Asks::Attribute(..));
-        simples
-            .iter()
-            .filter(is_key)
-            .max_by_key(rank)
-            .and_then(|simple| match simple.asks {
-                Asks::Id(name) => Some(id_key(name)),
-                Asks::Class(name) => Some(class_key(name)),
-                Asks::Tag(name) => Some(tag_key(name)),
-                Asks::Attribute(..) => None,
-            })
+        let is_key = |simple: &&Simple| !simple.negated && !matches!(simple.asks, Asks::Attribute(..));
+        simples.iter().filter(is_key).max_by_key(rank).and_then(|simple| match simple.asks {
+            Asks::Id(name) => Some(id_key(name)),
+            Asks::Class(name) => Some(class_key(name)),
+            Asks::Tag(name) => Some(tag_key(name)),
+            Asks::Attribute(..) => None,
+        })
     }
 
     /// The simple selectors of a compound.
     pub(super) fn simples_of(&self, compound: Compound) -> &[Simple] {
         let start = compound.simples.0 as usize;
-        self.simples
-            .get(start..start + usize::from(compound.simples.1))
-            .unwrap_or_default()
+        self.simples.get(start..start + usize::from(compound.simples.1)).unwrap_or_default()
     }
 }
 
 fn is_separator(byte: u8) -> bool {
-    matches!(
-        byte,
-        b',' | b'>' | b'+' | b'~' | b' ' | b'\n' | b'\t' | b'\r' | b')'
-    )
+    matches!(byte, b',' | b'>' | b'+' | b'~' | b' ' | b'\n' | b'\t' | b'\r' | b')')
 }
 
 fn add_specificity(total: u32, simple: &Simple) -> u32 {
@@ -290,9 +259,5 @@ fn add_specificity(total: u32, simple: &Simple) -> u32 {
         Asks::Class(_) | Asks::Attribute(..) => (0x100, 0xFF00),
         Asks::Tag(_) => (1, 0xFF),
     };
-    if total & mask == mask {
-        total
-    } else {
-        total + unit
-    }
+    if total & mask == mask { total } else { total + unit }
 }

@@ -106,11 +106,7 @@ impl<'a> SelectorText<'a> {
     /// The character behind a backslash: up to six hex digits and a blank, or itself.
     fn escape(&mut self) -> Option<char> {
         let rest = self.text.get(self.at..)?;
-        let n_digits = rest
-            .bytes()
-            .take(6)
-            .take_while(u8::is_ascii_hexdigit)
-            .count();
+        let n_digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
         if n_digits == 0 {
             let itself = rest.chars().next()?;
             self.at += itself.len_utf8();

@@ -65,9 +65,7 @@ impl StyleSheet {
     /// The declarations of a rule.
     pub(super) fn declarations_of(&self, rule: &Rule) -> &[Declaration] {
         let start = rule.declarations.0 as usize;
-        self.declarations
-            .get(start..start + usize::from(rule.declarations.1))
-            .unwrap_or_default()
+        self.declarations.get(start..start + usize::from(rule.declarations.1)).unwrap_or_default()
     }
 
     fn read_rules(&mut self, css: &str) {
@@ -106,40 +104,24 @@ impl StyleSheet {
             return;
         }
         mark_colour_on_itself(body);
-        let hides =
-            condition == Condition::Always && body.iter().any(|declaration| declaration.hides);
-        let all = if hides {
-            self.keep(body, |_| true)
-        } else {
-            (0, 0)
-        };
+        let hides = condition == Condition::Always && body.iter().any(|declaration| declaration.hides);
+        let all = if hides { self.keep(body, |_| true) } else { (0, 0) };
         let mut shown = None;
         let mut store = std::mem::take(&mut self.store);
         store.compile(selectors, |selector| {
             let order = (self.hiding.len() + self.showing.len()) as u32;
             if hides && selector.certain {
-                self.hiding.insert(Rule {
-                    selector,
-                    declarations: all,
-                    order,
-                    reach: Reach::Now,
-                });
+                self.hiding.insert(Rule { selector, declarations: all, order, reach: Reach::Now });
                 return;
             }
-            let declarations =
-                *shown.get_or_insert_with(|| self.keep(body, |declaration| !declaration.hides));
+            let declarations = *shown.get_or_insert_with(|| self.keep(body, |declaration| !declaration.hides));
             let reach = match condition {
                 Condition::Unmet => Reach::OnOtherMedium,
                 _ if selector.certain => Reach::Now,
                 _ => Reach::InOtherState,
             };
             if declarations.1 > 0 {
-                self.showing.insert(Rule {
-                    selector,
-                    declarations,
-                    order,
-                    reach,
-                });
+                self.showing.insert(Rule { selector, declarations, order, reach });
             }
         });
         self.store = store;
@@ -147,16 +129,9 @@ impl StyleSheet {
 
     fn keep(&mut self, body: &[Declaration], wanted: impl Fn(&Declaration) -> bool) -> (u32, u8) {
         let start = self.declarations.len();
-        self.declarations.extend(
-            body.iter()
-                .filter(|declaration| wanted(declaration))
-                .take(usize::from(u8::MAX)),
-        );
+        self.declarations.extend(body.iter().filter(|declaration| wanted(declaration)).take(usize::from(u8::MAX)));
         let n_kept = self.declarations.len() - start;
-        (
-            u32::try_from(start).unwrap_or(u32::MAX),
-            u8::try_from(n_kept).unwrap_or(u8::MAX),
-        )
+        (u32::try_from(start).unwrap_or(u32::MAX), u8::try_from(n_kept).unwrap_or(u8::MAX))
     }
 }
 
@@ -164,23 +139,13 @@ impl StyleSheet {
 fn read_at_rule(css: &str, at: usize, conditions: &mut Vec<Condition>) -> usize {
     let bytes = css.as_bytes();
     let rest = bytes.get(at + 1..).unwrap_or_default();
-    let name_len = rest
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-')
-        .count();
+    let name_len = rest.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-').count();
     let end = seek(bytes, at + 1, OPEN | CLOSE | SEMICOLON);
     if bytes.get(end) != Some(&b'{') {
-        return if bytes.get(end) == Some(&b';') {
-            end + 1
-        } else {
-            end
-        };
+        return if bytes.get(end) == Some(&b';') { end + 1 } else { end };
     }
     let name_end = (at + 1 + name_len).min(end);
-    let name = css
-        .get(at + 1..name_end)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let name = css.get(at + 1..name_end).unwrap_or_default().to_ascii_lowercase();
     let prelude = css.get(name_end..end).unwrap_or_default();
     let outer = conditions.last().copied().unwrap_or(Condition::Always);
     match condition_of(&name, prelude) {

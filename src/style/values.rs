@@ -24,9 +24,7 @@ pub(super) fn read_value(name: DeclarationName, text: &str, mut emit: impl FnMut
             emit(Property::MarginTop, top);
             emit(Property::MarginLeft, left);
         }),
-        DeclarationName::Padding => four_sides(&mut parser, |[_, _, _, left]| {
-            emit(Property::PaddingLeft, left)
-        }),
+        DeclarationName::Padding => four_sides(&mut parser, |[_, _, _, left]| emit(Property::PaddingLeft, left)),
         DeclarationName::Inset => four_sides(&mut parser, |[top, right, bottom, left]| {
             emit(Property::Top, top);
             emit(Property::Right, right);
@@ -34,19 +32,13 @@ pub(super) fn read_value(name: DeclarationName, text: &str, mut emit: impl FnMut
             emit(Property::Left, left);
         }),
         DeclarationName::Font => {
-            let size = lengths(&mut parser)
-                .into_iter()
-                .flatten()
-                .find(|&value| value != Value::Plain);
+            let size = lengths(&mut parser).into_iter().flatten().find(|&value| value != Value::Plain);
             emit(Property::FontSize, size.unwrap_or(Value::Plain));
         }
         DeclarationName::Background => background(&mut parser, emit),
         DeclarationName::Scale => {
             let first = parser.next().ok().and_then(number_of);
-            emit(
-                Property::Transform,
-                first.map_or(Value::Plain, Value::Number),
-            );
+            emit(Property::Transform, first.map_or(Value::Plain, Value::Number));
         }
     }
 }
@@ -61,13 +53,7 @@ fn longhand(property: Property, parser: &mut Parser<'_>) -> Option<Value> {
         P::BackgroundClip => keyword(parser, &["text"]),
         P::TextShadow | P::Animation => not_none(parser),
         P::Position => position(parser),
-        P::Opacity => Some(
-            parser
-                .next()
-                .ok()
-                .and_then(number_of)
-                .map_or(Value::Plain, Value::Number),
-        ),
+        P::Opacity => Some(parser.next().ok().and_then(number_of).map_or(Value::Plain, Value::Number)),
         P::Filter => filter(parser),
         P::Transform => Some(transform(parser)),
         P::Clip | P::ClipPath => Some(Value::Flag(clips_all(parser))),
@@ -83,11 +69,7 @@ fn longhand(property: Property, parser: &mut Parser<'_>) -> Option<Value> {
 /// A keyword property; functions count as plain, anything but a word as invalid.
 fn keyword(parser: &mut Parser<'_>, hiding: &[&str]) -> Option<Value> {
     match parser.next().ok()? {
-        Token::Ident(word) => Some(Value::Flag(
-            hiding
-                .iter()
-                .any(|hiding| word.eq_ignore_ascii_case(hiding)),
-        )),
+        Token::Ident(word) => Some(Value::Flag(hiding.iter().any(|hiding| word.eq_ignore_ascii_case(hiding)))),
         Token::Function(_) => Some(Value::Plain),
         _ => None,
     }
@@ -96,9 +78,7 @@ fn keyword(parser: &mut Parser<'_>, hiding: &[&str]) -> Option<Value> {
 fn not_none(parser: &mut Parser<'_>) -> Option<Value> {
     const NOTHING: [&str; 5] = ["none", "initial", "inherit", "unset", "revert"];
     let is_nothing = match parser.next().ok()? {
-        Token::Ident(word) => NOTHING
-            .iter()
-            .any(|nothing| word.eq_ignore_ascii_case(nothing)),
+        Token::Ident(word) => NOTHING.iter().any(|nothing| word.eq_ignore_ascii_case(nothing)),
         _ => false,
     };
     Some(Value::Flag(!is_nothing))
@@ -110,11 +90,7 @@ fn position(parser: &mut Parser<'_>) -> Option<Value> {
     };
     let out_of_flow = word.eq_ignore_ascii_case("absolute") || word.eq_ignore_ascii_case("fixed");
     let shifted = word.eq_ignore_ascii_case("relative") || word.eq_ignore_ascii_case("sticky");
-    Some(Value::Number(if out_of_flow {
-        2.0
-    } else {
-        f32::from(u8::from(shifted))
-    }))
+    Some(Value::Number(if out_of_flow { 2.0 } else { f32::from(u8::from(shifted)) }))
 }
 
 /// `opacity(0)`, `alpha(opacity=0)`, `progid:….Alpha(Opacity=0)` as an opacity, 0 to 1.
@@ -126,11 +102,7 @@ fn filter(parser: &mut Parser<'_>) -> Option<Value> {
         let is_alpha = name.eq_ignore_ascii_case("alpha");
         if is_alpha || name.eq_ignore_ascii_case("opacity") {
             let &(number, is_percent) = function_numbers(parser).first()?;
-            return Some(Value::Number(if is_alpha || is_percent {
-                number / 100.0
-            } else {
-                number
-            }));
+            return Some(Value::Number(if is_alpha || is_percent { number / 100.0 } else { number }));
         }
     }
     Some(Value::Plain)
@@ -144,9 +116,7 @@ fn transform(parser: &mut Parser<'_>) -> Value {
             Token::Function(name) => transform_function(name, parser),
             shift => length_of(shift),
         };
-        if let Some(value) =
-            value.filter(|&value| super::property::is_hiding(Property::Transform, value))
-        {
+        if let Some(value) = value.filter(|&value| super::property::is_hiding(Property::Transform, value)) {
             worst = value;
         }
     }
@@ -164,14 +134,8 @@ fn transform_function(name: &str, parser: &mut Parser<'_>) -> Option<Value> {
     if !name.starts_with("translate") || name == "translatez" {
         return None;
     }
-    let shifts = parser
-        .parse_nested_block(|parser| Ok::<_, cssparser::ParseError<()>>(lengths(parser)))
-        .ok()?;
-    shifts
-        .into_iter()
-        .flatten()
-        .take(2)
-        .find(|&shift| super::property::is_hiding(Property::Transform, shift))
+    let shifts = parser.parse_nested_block(|parser| Ok::<_, cssparser::ParseError<()>>(lengths(parser))).ok()?;
+    shifts.into_iter().flatten().take(2).find(|&shift| super::property::is_hiding(Property::Transform, shift))
 }
 
 /// Whether a `clip` or `clip-path` value leaves at most a pixel.
@@ -180,10 +144,10 @@ fn clips_all(parser: &mut Parser<'_>) -> bool {
         return false;
     };
     let name = name.to_ascii_lowercase();
-    let read =
-        parser.parse_nested_block(|parser| Ok::<_, cssparser::ParseError<()>>(lengths(parser)));
+    let read = parser.parse_nested_block(|parser| Ok::<_, cssparser::ParseError<()>>(lengths(parser)));
     let [first, second, third, fourth] = read.unwrap_or([None; 4]);
-    let is_zero = |value: Option<Value>| matches!(value, Some(Value::Pixels(size) | Value::Percent(size)) if size == 0.0);
+    let is_zero =
+        |value: Option<Value>| matches!(value, Some(Value::Pixels(size) | Value::Percent(size)) if size == 0.0);
     match name.as_str() {
         "rect" => {
             let narrow = |near: Option<Value>, far: Option<Value>| match (near, far) {
@@ -205,9 +169,7 @@ fn background(parser: &mut Parser<'_>, mut emit: impl FnMut(Property, Value)) {
     while let Ok(token) = parser.next().cloned() {
         match &token {
             Token::UnquotedUrl(_) => has_picture = true,
-            Token::Function(name)
-                if name.eq_ignore_ascii_case("url") || name.ends_with("gradient") =>
-            {
+            Token::Function(name) if name.eq_ignore_ascii_case("url") || name.ends_with("gradient") => {
                 has_picture = true
             }
             token => {
@@ -247,9 +209,7 @@ fn length_of(token: &Token<'_>) -> Option<Value> {
     match token {
         Token::Number { value, .. } => Some(Value::Pixels(*value)),
         Token::Percentage { unit_value, .. } => Some(Value::Percent(unit_value * 100.0)),
-        Token::Dimension { value, unit, .. } => {
-            pixels_of(unit).map(|factor| Value::Pixels(value * factor))
-        }
+        Token::Dimension { value, unit, .. } => pixels_of(unit).map(|factor| Value::Pixels(value * factor)),
         Token::Ident(_) | Token::Function(_) => Some(Value::Plain),
         _ => None,
     }
@@ -272,10 +232,7 @@ pub(super) fn pixels_of(unit: &str) -> Option<f32> {
         ("mm", 3.78),
         ("vmax", 12.8),
     ];
-    UNITS
-        .iter()
-        .find(|(name, _)| unit.eq_ignore_ascii_case(name))
-        .map(|&(_, factor)| factor)
+    UNITS.iter().find(|(name, _)| unit.eq_ignore_ascii_case(name)).map(|&(_, factor)| factor)
 }
 
 fn number_of(token: &Token<'_>) -> Option<f32> {
@@ -293,9 +250,7 @@ pub(super) fn function_numbers(parser: &mut Parser<'_>) -> Vec<(f32, bool)> {
         while let Ok(token) = parser.next() {
             match token {
                 Token::Percentage { unit_value, .. } => numbers.push((unit_value * 100.0, true)),
-                Token::Number { value, .. } | Token::Dimension { value, .. } => {
-                    numbers.push((*value, false))
-                }
+                Token::Number { value, .. } | Token::Dimension { value, .. } => numbers.push((*value, false)),
                 _ => {}
             }
             if numbers.len() == 8 {

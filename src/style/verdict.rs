@@ -80,13 +80,8 @@ fn shift_off_screen(computed: &Computed) -> Option<Property> {
     use Property as P;
     let is_positioned = matches!(computed.value(P::Position), Value::Number(kind) if kind > 0.0);
     if is_positioned {
-        let moves = |property: &P| {
-            hides(computed, *property) && (is_out_of_flow(computed) || !far_side(*property))
-        };
-        if let Some(property) = [P::Left, P::Top, P::Right, P::Bottom]
-            .into_iter()
-            .find(moves)
-        {
+        let moves = |property: &P| hides(computed, *property) && (is_out_of_flow(computed) || !far_side(*property));
+        if let Some(property) = [P::Left, P::Top, P::Right, P::Bottom].into_iter().find(moves) {
             return Some(property);
         }
     }
@@ -122,11 +117,7 @@ fn vanishing_size(computed: &Computed) -> Option<Property> {
     let down = [P::Height, P::MaxHeight].into_iter().find(small);
     let cuts_off = computed.value(P::Overflow) == Value::Flag(true);
     let is_point = across.is_some() && down.is_some() && is_out_of_flow(computed);
-    if cuts_off || is_point {
-        down.or(across)
-    } else {
-        None
-    }
+    if cuts_off || is_point { down.or(across) } else { None }
 }
 
 /// A marquee cuts off by itself; up to 2 px count.

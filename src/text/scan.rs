@@ -69,7 +69,8 @@ enum Script {
 impl TextCounts {
     /// Counts the characters of `text`.
     pub(crate) fn of(text: &str) -> Self {
-        let mut counts = TextCounts { n_lines: 1, first: text.chars().next().unwrap_or(' '), last: ' ', ..Self::default() };
+        let mut counts =
+            TextCounts { n_lines: 1, first: text.chars().next().unwrap_or(' '), last: ' ', ..Self::default() };
         let (mut previous, mut before) = (' ', ' ');
         let mut script = Script::None;
         let mut n_since_angle = None;
@@ -180,7 +181,9 @@ impl TextCounts {
             '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => &mut self.n_unspaced_indic,
             '。' | '！' | '？' | '．' | '…' | '｡' => &mut self.n_sentence_ends,
             '，' | '、' | '；' => &mut self.n_commas,
-            '·' | '•' | '»' | '›' | '→' | '–' | '—' | '／' | '－' | '●' | '▪' | '■' => &mut self.n_separators,
+            '·' | '•' | '»' | '›' | '→' | '–' | '—' | '／' | '－' | '●' | '▪' | '■' => {
+                &mut self.n_separators
+            }
             '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '«' | '„' => &mut self.n_quotes,
             '（' | '）' | '《' | '》' | '〈' | '〉' => &mut self.n_brackets,
             '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => &mut self.n_full_width,
@@ -251,7 +254,8 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Whether a character belongs to a script that puts no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3040}'..='\u{30ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+    is_han(c)
+        || matches!(c, '\u{3040}'..='\u{30ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 #[cfg(test)]

@@ -45,11 +45,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     }
 
     /// Reads one attribute; the position is at the first byte of its name.
-    fn read_attribute(
-        &mut self,
-        tag: &mut Tag,
-        seen: &mut Option<HashSet<LocalName>>,
-    ) -> Option<()> {
+    fn read_attribute(&mut self, tag: &mut Tag, seen: &mut Option<HashSet<LocalName>>) -> Option<()> {
         let run = scan::attribute_name(self.bytes, self.pos);
         self.pos = scan::skip_space(self.bytes, run.end);
         let value = if self.byte(self.pos)? == b'=' {
@@ -75,10 +71,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         if tag.attrs.capacity() == 0 {
             tag.attrs.reserve_exact(USUAL);
         }
-        tag.attrs.push(Attribute {
-            name: QualName::new(None, ns!(), name),
-            value,
-        });
+        tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
         Some(())
     }
 
@@ -105,11 +98,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
 /// Whether an attribute called `name` is there already. Long lists are looked
 /// up in `seen`, which is filled when the list gets long.
-fn is_duplicate(
-    attrs: &[Attribute],
-    name: &LocalName,
-    seen: &mut Option<HashSet<LocalName>>,
-) -> bool {
+fn is_duplicate(attrs: &[Attribute], name: &LocalName, seen: &mut Option<HashSet<LocalName>>) -> bool {
     if attrs.len() < COMPARED {
         return attrs.iter().any(|attr| attr.name.local == *name);
     }

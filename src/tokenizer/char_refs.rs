@@ -65,25 +65,16 @@ fn numeric(digits: &[u8], base: u32) -> Option<(char, usize)> {
 fn replacement(number: u32) -> char {
     let from_table = match number {
         0 => Some('\u{fffd}'),
-        0x80..=0x9F => C1_REPLACEMENTS
-            .get((number - 0x80) as usize)
-            .copied()
-            .flatten(),
+        0x80..=0x9F => C1_REPLACEMENTS.get((number - 0x80) as usize).copied().flatten(),
         _ => None,
     };
-    from_table
-        .or_else(|| char::from_u32(number))
-        .unwrap_or('\u{fffd}')
+    from_table.or_else(|| char::from_u32(number)).unwrap_or('\u{fffd}')
 }
 
 /// A named reference; also the bytes it takes, semicolon included.
 fn named(rest: &str, place: Place) -> Option<(char, char, usize)> {
     let bytes = rest.as_bytes();
-    let run = bytes
-        .iter()
-        .take(MAX_NAME)
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
+    let run = bytes.iter().take(MAX_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let after = bytes.get(run);
     if after == Some(&b';') {
         if let Some(c) = common(bytes.get(..run)?) {
@@ -99,9 +90,9 @@ fn named(rest: &str, place: Place) -> Option<(char, char, usize)> {
     match place {
         Place::Attribute if after == Some(&b'=') => None,
         Place::Attribute => bare(bytes.get(..run)?).map(|c| (c, '\0', run)),
-        Place::Text => (2..=run.min(MAX_BARE))
-            .rev()
-            .find_map(|length| bare(bytes.get(..length)?).map(|c| (c, '\0', length))),
+        Place::Text => {
+            (2..=run.min(MAX_BARE)).rev().find_map(|length| bare(bytes.get(..length)?).map(|c| (c, '\0', length)))
+        }
     }
 }
 

@@ -17,16 +17,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let rest = tail(self.bytes, open + 2);
         if rest.starts_with(b"--") {
             self.comment(open);
-        } else if rest
-            .get(..7)
-            .is_some_and(|word| word.eq_ignore_ascii_case(b"doctype"))
-        {
+        } else if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
             self.doctype(open);
-        } else if rest.starts_with(b"[CDATA[")
-            && self
-                .sink
-                .adjusted_current_node_present_but_not_in_html_namespace()
-        {
+        } else if rest.starts_with(b"[CDATA[") && self.sink.adjusted_current_node_present_but_not_in_html_namespace() {
             self.cdata(open);
         } else {
             self.bogus_comment(open, open + 2);
@@ -87,9 +80,6 @@ fn comment_end(bytes: &[u8], start: usize) -> (usize, usize) {
         at = close + 1;
     }
     // A closing mark that the end of the input cuts off is not data.
-    let cut = [&b"--!"[..], b"--", b"-"]
-        .into_iter()
-        .find(|mark| data.ends_with(mark))
-        .map_or(0, <[u8]>::len);
+    let cut = [&b"--!"[..], b"--", b"-"].into_iter().find(|mark| data.ends_with(mark)).map_or(0, <[u8]>::len);
     (bytes.len() - cut, bytes.len())
 }

@@ -46,10 +46,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     fn doctype_parts(&mut self, doctype: &mut Doctype) -> Outcome {
         let start = skip_space(self.bytes, self.pos);
         let name = tail(self.bytes, start);
-        let length = name
-            .iter()
-            .position(|&byte| byte == b'>' || is_space(byte))
-            .unwrap_or(name.len());
+        let length = name.iter().position(|&byte| byte == b'>' || is_space(byte)).unwrap_or(name.len());
         if length > 0 {
             let name = changed(self.slice(start, start + length));
             doctype.name = Some(StrTendril::from(name));

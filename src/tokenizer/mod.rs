@@ -57,12 +57,7 @@ pub(crate) struct TokenLimits {
 
 impl Default for TokenLimits {
     fn default() -> Self {
-        Self {
-            max_attributes: 512,
-            max_new_names: 100_000,
-            keep_comments: true,
-            keep_raw_text: None,
-        }
+        Self { max_attributes: 512, max_new_names: 100_000, keep_comments: true, keep_raw_text: None }
     }
 }
 
@@ -152,9 +147,7 @@ impl<'a, S: TokenSink> Tokenizer<'a, S> {
         match self.sink.process_token(Token::TagToken(tag), offset as u64) {
             TokenSinkResult::RawData(kind) => self.raw_text(kind, keep_text),
             TokenSinkResult::Plaintext => self.plaintext(),
-            TokenSinkResult::Continue
-            | TokenSinkResult::Script(_)
-            | TokenSinkResult::EncodingIndicator(_) => {}
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => {}
         }
     }
 
@@ -164,8 +157,7 @@ impl<'a, S: TokenSink> Tokenizer<'a, S> {
         let name = self.slice(self.last_start.0, self.last_start.1).as_bytes();
         let end = raw_text::content_end(self.bytes, start, name, kind);
         if keep_text && end > start {
-            let refs = kind == RawKind::Rcdata
-                && memchr::memchr(b'&', self.slice(start, end).as_bytes()).is_some();
+            let refs = kind == RawKind::Rcdata && memchr::memchr(b'&', self.slice(start, end).as_bytes()).is_some();
             self.emit_replaced(start, end, refs);
         }
         self.pos = end;

@@ -36,29 +36,20 @@ impl NameCache {
     /// An empty cache that lets `max_new_names` names be added to html5ever's
     /// table.
     pub(super) fn new(max_new_names: usize) -> Self {
-        Self {
-            new_names_left: max_new_names,
-            slots: std::array::from_fn(|_| (Key::default(), LocalName::default())),
-        }
+        Self { new_names_left: max_new_names, slots: std::array::from_fn(|_| (Key::default(), LocalName::default())) }
     }
 
     /// The name that stands at `run` of `html`; `None` if it is one more new
     /// name than allowed.
     pub(super) fn intern(&mut self, html: &str, run: Run) -> Option<LocalName> {
-        let key = if run.special {
-            None
-        } else {
-            key(html.as_bytes(), run)
-        };
+        let key = if run.special { None } else { key(html.as_bytes(), run) };
         let Some(key) = key else {
             return self.uncached(html, run);
         };
         let hash = (key.head ^ key.last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let index = (hash >> 56) as usize % SLOTS;
         let slot = self.slots.get(index)?;
-        if slot.0 == key
-            && (run.end - run.start <= MAX_IN_KEY || html.get(run.start..run.end) == Some(&*slot.1))
-        {
+        if slot.0 == key && (run.end - run.start <= MAX_IN_KEY || html.get(run.start..run.end) == Some(&*slot.1)) {
             return Some(slot.1.clone());
         }
         let name = self.uncached(html, run)?;
@@ -73,11 +64,7 @@ impl NameCache {
     #[inline(never)]
     fn uncached(&mut self, html: &str, run: Run) -> Option<LocalName> {
         let name = html.get(run.start..run.end)?;
-        if run.special {
-            self.look_up(&changed(name))
-        } else {
-            self.look_up(name)
-        }
+        if run.special { self.look_up(&changed(name)) } else { self.look_up(name) }
     }
 
     fn look_up(&mut self, name: &str) -> Option<LocalName> {
@@ -99,21 +86,13 @@ fn key(bytes: &[u8], run: Run) -> Option<Key> {
     let length = run.end - run.start;
     let head = u64::from_le_bytes(*tail(bytes, run.start).first_chunk()?);
     if length < 8 {
-        return Some(Key {
-            head: head & ((1 << (8 * length)) - 1),
-            last: 0,
-            length: length as u32,
-        });
+        return Some(Key { head: head & ((1 << (8 * length)) - 1), last: 0, length: length as u32 });
     }
     if length > MAX_CACHED {
         return None;
     }
     let last = u64::from_le_bytes(*tail(bytes, run.end - 8).first_chunk()?);
-    Some(Key {
-        head,
-        last,
-        length: length as u32,
-    })
+    Some(Key { head, last, length: length as u32 })
 }
 
 /// `name` in lower case, with U+FFFD for U+0000.

@@ -15,9 +15,7 @@ pub(super) fn content_end(bytes: &[u8], from: usize, name: &[u8], kind: RawKind)
     match kind {
         RawKind::Rcdata | RawKind::Rawtext => plain_end(bytes, from, name),
         RawKind::ScriptData => script_end(bytes, from, name, Script::Normal),
-        RawKind::ScriptDataEscaped(ScriptEscapeKind::Escaped) => {
-            script_end(bytes, from, name, Script::Escaped)
-        }
+        RawKind::ScriptDataEscaped(ScriptEscapeKind::Escaped) => script_end(bytes, from, name, Script::Escaped),
         RawKind::ScriptDataEscaped(ScriptEscapeKind::DoubleEscaped) => {
             script_end(bytes, from, name, Script::DoubleEscaped)
         }
@@ -44,10 +42,7 @@ fn closes(rest: &[u8], name: &[u8]) -> bool {
     let (Some(word), Some(&next)) = (word.get(..name.len()), word.get(name.len())) else {
         return false;
     };
-    !name.is_empty()
-        && ends_name(next)
-        && word.eq_ignore_ascii_case(name)
-        && word.iter().all(u8::is_ascii_alphabetic)
+    !name.is_empty() && ends_name(next) && word.eq_ignore_ascii_case(name) && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 fn ends_name(byte: u8) -> bool {
@@ -110,20 +105,13 @@ fn script_end(bytes: &[u8], from: usize, name: &[u8], state: Script) -> usize {
 /// The state and the offset behind `dashes` dashes that end at `at`: two or
 /// more with a `>` behind them end the escape.
 fn after_dashes(bytes: &[u8], at: usize, dashes: usize, state: Script) -> (Script, usize) {
-    if dashes >= 2 && bytes.get(at) == Some(&b'>') {
-        (Script::Normal, at + 1)
-    } else {
-        (state, at)
-    }
+    if dashes >= 2 && bytes.get(at) == Some(&b'>') { (Script::Normal, at + 1) } else { (state, at) }
 }
 
 /// How many bytes the letters at the start of `rest` take, with the byte that
 /// ends them as a name if there is one, and whether they say `script` so.
 fn script_word(rest: &[u8]) -> (usize, bool) {
-    let letters = rest
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count();
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     match rest.get(letters) {
         Some(&next) if letters > 0 && ends_name(next) => {
             let word = rest.get(..letters).unwrap_or_default();

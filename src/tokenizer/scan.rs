@@ -143,10 +143,7 @@ pub(super) fn attribute_name(bytes: &[u8], start: usize) -> Run {
 
 fn name_run(table: &[u8; 256], bytes: &[u8], start: usize, taken: usize) -> Run {
     let name = tail(bytes, start);
-    let mut seen = name
-        .iter()
-        .take(taken)
-        .fold(0, |seen, &byte| seen | table[usize::from(byte)]);
+    let mut seen = name.iter().take(taken).fold(0, |seen, &byte| seen | table[usize::from(byte)]);
     let mut end = start + taken;
     for &byte in name.iter().skip(taken) {
         let class = table[usize::from(byte)];
@@ -156,11 +153,7 @@ fn name_run(table: &[u8; 256], bytes: &[u8], start: usize, taken: usize) -> Run 
         seen |= class;
         end += 1;
     }
-    Run {
-        start,
-        end,
-        special: seen & CHANGE != 0,
-    }
+    Run { start, end, special: seen & CHANGE != 0 }
 }
 
 /// The unquoted attribute value that starts at `start`.
@@ -174,11 +167,7 @@ pub(super) fn unquoted_value(bytes: &[u8], start: usize) -> Run {
         special |= byte == b'&';
         end += 1;
     }
-    Run {
-        start,
-        end,
-        special,
-    }
+    Run { start, end, special }
 }
 
 /// The quoted attribute value that starts at `start`, behind its `quote`;
@@ -186,14 +175,6 @@ pub(super) fn unquoted_value(bytes: &[u8], start: usize) -> Run {
 pub(super) fn quoted_value(bytes: &[u8], start: usize, quote: u8) -> Option<Run> {
     let found = start + find_either(quote, b'&', tail(bytes, start))?;
     let special = bytes.get(found) != Some(&quote);
-    let end = if special {
-        found + memchr(quote, tail(bytes, found))?
-    } else {
-        found
-    };
-    Some(Run {
-        start,
-        end,
-        special,
-    })
+    let end = if special { found + memchr(quote, tail(bytes, found))? } else { found };
+    Some(Run { start, end, special })
 }

@@ -53,8 +53,7 @@ impl TokenSink for Lines {
             Token::EOFToken => "EOF".into(),
             Token::ParseError(error) => format!("ERROR {error}"),
             Token::DoctypeToken(d) => {
-                let part =
-                    |id: &Option<StrTendril>| id.as_ref().map_or("-".into(), |s| s.to_string());
+                let part = |id: &Option<StrTendril>| id.as_ref().map_or("-".into(), |s| s.to_string());
                 let (name, public) = (part(&d.name), part(&d.public_id));
                 let system = part(&d.system_id);
                 format!("D {name}|{public}|{system}|{}", d.force_quirks)

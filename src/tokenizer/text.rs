@@ -20,11 +20,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// Emits a run of the data state.
     pub(super) fn emit_data(&self, start: usize, end: usize, has_refs: bool) {
         if self.clean {
-            let text = if has_refs {
-                self.decoded(start, end, Place::Text)
-            } else {
-                self.view(start, end)
-            };
+            let text = if has_refs { self.decoded(start, end, Place::Text) } else { self.view(start, end) };
             self.emit(Token::CharacterTokens(text), start);
         } else {
             self.emit_around_nulls(start, end, has_refs);
@@ -70,11 +66,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             return self.decoded(start, end, place);
         }
         let dirty = !self.clean && memchr2(b'\r', 0, self.slice(start, end).as_bytes()).is_some();
-        if dirty {
-            normalised(self.slice(start, end))
-        } else {
-            self.view(start, end)
-        }
+        if dirty { normalised(self.slice(start, end)) } else { self.view(start, end) }
     }
 
     /// The range as it is.
@@ -85,9 +77,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let (Ok(offset), Ok(length)) = (u32::try_from(start), u32::try_from(end - start)) else {
             return StrTendril::new();
         };
-        self.input
-            .try_subtendril(offset, length)
-            .unwrap_or_default()
+        self.input.try_subtendril(offset, length).unwrap_or_default()
     }
 
     /// The range with character references decoded and line ends normalised.
@@ -99,9 +89,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             out.push_slice(rest.get(..found).unwrap_or_default());
             rest = rest.get(found..).unwrap_or_default();
             let used = match rest.as_bytes().first() {
-                Some(b'&') => {
-                    char_refs::decode(rest.get(1..).unwrap_or_default(), place, &mut out) + 1
-                }
+                Some(b'&') => char_refs::decode(rest.get(1..).unwrap_or_default(), place, &mut out) + 1,
                 _ => replace_one(rest, &mut out),
             };
             rest = rest.get(used..).unwrap_or_default();
@@ -111,11 +99,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     }
 
     fn next_special(&self, bytes: &[u8]) -> Option<usize> {
-        if self.clean {
-            memchr(b'&', bytes)
-        } else {
-            memchr3(b'&', b'\r', 0, bytes)
-        }
+        if self.clean { memchr(b'&', bytes) } else { memchr3(b'&', b'\r', 0, bytes) }
     }
 }
 

@@ -48,10 +48,8 @@ pub(crate) struct Sample<'r> {
 pub(crate) fn fit_head(samples: &[Sample<'_>], features: Vec<String>, params: &FitParams) -> Result<Head> {
     let chosen = draw(samples, params);
     let standards = standards_of(&chosen, features.len());
-    let values: Vec<f32> = chosen
-        .iter()
-        .flat_map(|sample| sample.row.iter().zip(&standards).map(|(value, s)| s.apply(*value)))
-        .collect();
+    let values: Vec<f32> =
+        chosen.iter().flat_map(|sample| sample.row.iter().zip(&standards).map(|(value, s)| s.apply(*value))).collect();
     let labels: Vec<usize> = chosen.iter().map(|sample| sample.label.idx()).collect();
     let n_features = features.len();
     let begin = Problem { rows: &values, labels: &labels, n_features, alpha: params.alpha }.solve(MAX_QUICK_STEPS);
@@ -81,7 +79,9 @@ fn finish(
 ) -> Result<MultiFittedLogisticRegression<f64, usize>> {
     let not_learned = |e: &dyn std::fmt::Display| Error::NotLearned(e.to_string());
     let present: Vec<usize> = (0..3).filter(|label| labels.contains(label)).collect();
-    let start = Array2::from_shape_fn((n_features + 1, present.len()), |(at, column)| begin[present[column] * (n_features + 1) + at]);
+    let start = Array2::from_shape_fn((n_features + 1, present.len()), |(at, column)| {
+        begin[present[column] * (n_features + 1) + at]
+    });
     let wide: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
     let rows = Array2::from_shape_vec((labels.len(), n_features), wide).map_err(|e| not_learned(&e))?;
     MultiLogisticRegression::default()

@@ -91,7 +91,8 @@ fn tag_of(page: &Blocks, block: &Block) -> Tag {
 }
 
 fn push_spacing(text: &mut String, page: &Blocks, block: &Block, manner: Manner, has_same_parent: bool) {
-    let is_box = matches!(tag_of(page, block), Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::Pre | Tag::Blockquote);
+    let is_box =
+        matches!(tag_of(page, block), Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::Pre | Tag::Blockquote);
     let n_blank = match manner.spacing {
         0 => 0,
         1 => u32::from(is_box || !has_same_parent),

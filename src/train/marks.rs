@@ -40,10 +40,11 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
     for node in document.tree.root().descendants() {
         let parent = node.parent().and_then(ElementRef::wrap);
         match node.value() {
-            Node::Text(text) if !text.trim().is_empty()
-                && !parent.is_some_and(|p| SILENT.contains(&p.value().name())) => {
-                    push(&mut blocks, text, mark_around(parent));
-                }
+            Node::Text(text)
+                if !text.trim().is_empty() && !parent.is_some_and(|p| SILENT.contains(&p.value().name())) =>
+            {
+                push(&mut blocks, text, mark_around(parent));
+            }
             Node::Element(element) if element.name() == "meta" => {
                 let is_description = element.attr("name").is_some_and(|n| n.eq_ignore_ascii_case("description"));
                 if let Some(content) = element.attr("content").filter(|c| is_description && !c.trim().is_empty()) {
@@ -74,7 +75,8 @@ fn marked() -> Option<Selector> {
 fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
     let selector = marked();
     let is_marked = |e: &ElementRef<'_>| selector.as_ref().is_some_and(|s| s.matches(e));
-    let mut chain = element.into_iter().flat_map(|e| std::iter::once(e).chain(e.ancestors().filter_map(ElementRef::wrap)));
+    let mut chain =
+        element.into_iter().flat_map(|e| std::iter::once(e).chain(e.ancestors().filter_map(ElementRef::wrap)));
     let name = chain.find(is_marked).and_then(|e| e.value().attr("data-label"));
     let label = Label::ALL.into_iter().find(|label| Some(label.name()) == name);
     Mark { label: label.unwrap_or(Label::Chrome), unsure: name == Some("unsure") }
@@ -123,15 +125,19 @@ mod tests {
              <p data-label=\"content\">Text with <b>bold</b></p><p data-label='spam'>pills</p><noscript><i data-label=\"unsure\">?</i></noscript>",
             "one",
         );
-        let labels: Vec<(&str, Label, bool)> = page.blocks.iter().map(|b| (b.text.as_str(), b.label, b.unsure)).collect();
-        assert_eq!(labels, [
-            ("T", Label::Chrome, false),
-            ("Home", Label::Chrome, false),
-            ("Text with", Label::Content, false),
-            ("bold", Label::Content, false),
-            ("pills", Label::Spam, false),
-            ("?", Label::Chrome, true),
-        ]);
+        let labels: Vec<(&str, Label, bool)> =
+            page.blocks.iter().map(|b| (b.text.as_str(), b.label, b.unsure)).collect();
+        assert_eq!(
+            labels,
+            [
+                ("T", Label::Chrome, false),
+                ("Home", Label::Chrome, false),
+                ("Text with", Label::Content, false),
+                ("bold", Label::Content, false),
+                ("pills", Label::Spam, false),
+                ("?", Label::Chrome, true),
+            ]
+        );
         assert_eq!(page.url.as_deref(), Some("https://a.example/x"));
         assert!(page.html.is_some_and(|html| !html.contains("data-")));
     }

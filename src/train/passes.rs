@@ -45,7 +45,12 @@ pub struct Trained {
 ///
 /// # Errors
 /// [`Error::TooLittle`] where sites or labels are too few, [`Error::NotLearned`] where the solver fails.
-pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, progress: &dyn Progress) -> Result<Trained> {
+pub fn train(
+    pages: Vec<PreparedPage>,
+    trained: TrainedBy,
+    params: &FitParams,
+    progress: &dyn Progress,
+) -> Result<Trained> {
     check_enough(&pages)?;
     let mut all = pages;
     let flattened: Vec<PreparedPage> = all
@@ -65,7 +70,10 @@ pub fn train(pages: Vec<PreparedPage>, trained: TrainedBy, params: &FitParams, p
         let done = 1 + fitted.len() * N_PASSES * (N_FOLDS + 1);
         let say = |what: &str, n: usize| progress.step(&format!("{kind}: {what}"), done + n, n_steps);
         let mode = Mode { pages: &all[range.clone()], folds: &folds[range], counts: &counts, params };
-        if mode.pages.is_empty() { fitted.push(FittedMode::default()); continue; }
+        if mode.pages.is_empty() {
+            fitted.push(FittedMode::default());
+            continue;
+        }
         fitted.push(mode.fit(&say)?);
     }
     progress.step("done", n_steps, n_steps);
@@ -234,7 +242,13 @@ impl Mode<'_> {
     }
 
     /// The labelled blocks outside a fold.
-    fn samples<'r>(&self, rows: &'r [Vec<f32>], n_features: usize, weights: &[Vec<f32>], fold: usize) -> Vec<Sample<'r>> {
+    fn samples<'r>(
+        &self,
+        rows: &'r [Vec<f32>],
+        n_features: usize,
+        weights: &[Vec<f32>],
+        fold: usize,
+    ) -> Vec<Sample<'r>> {
         let mut samples = Vec::new();
         for (at, page) in self.pages.iter().enumerate().filter(|(at, _)| self.folds[*at] != fold) {
             for ((row, gold), weight) in rows[at].chunks_exact(n_features).zip(&page.gold).zip(&weights[at]) {

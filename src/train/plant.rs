@@ -24,7 +24,11 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
     let mut blocks = Vec::with_capacity(after.blocks.len());
     for block in &after.blocks {
         let text = after.text_of(block);
-        let end = if block.place == Place::Description { end_of_tag(&planted.html, block) } else { block.offset as usize + 1 };
+        let end = if block.place == Place::Description {
+            end_of_tag(&planted.html, block)
+        } else {
+            block.offset as usize + 1
+        };
         let is_planted = planted.planted.iter().any(|range| range.start < end && range.end > block.offset as usize);
         let gold = if is_planted { planted_gold(text) } else { own.find(text) };
         blocks.push(gold_block(text, gold));

@@ -1,9 +1,9 @@
 //! Make labelled pages ready for training and evaluation: cut them, place their labels, forget the source.
 
 use crate::blocks::{Blocks, cut_html, cut_text};
+use crate::classify::Classifier;
 use crate::corpus::{Gold, LabelledPage, Unplaced, place_labels};
 use crate::document::{Limits, parse};
-use crate::classify::Classifier;
 use crate::evaluate::{Judged, Meter, PageKey};
 use crate::features::{PageView, Scratch};
 use crate::label::Scores;
@@ -38,7 +38,14 @@ pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
         set: page.set.clone().unwrap_or_default(),
         lang: page.lang.clone().unwrap_or_default(),
     };
-    Ok(PreparedPage { key, blocks, gold, is_flattened: false, weight: page.weight.unwrap_or(1.0).clamp(0.0, 100.0), source: String::new() })
+    Ok(PreparedPage {
+        key,
+        blocks,
+        gold,
+        is_flattened: false,
+        weight: page.weight.unwrap_or(1.0).clamp(0.0, 100.0),
+        source: String::new(),
+    })
 }
 
 impl PreparedPage {

@@ -42,7 +42,8 @@ impl Problem<'_> {
             if slope >= -1e-9 {
                 break;
             }
-            let first = if memory.is_empty() { 1.0 / dot_f64(&eval.gradient, &eval.gradient).sqrt().max(1.0) } else { 1.0 };
+            let first =
+                if memory.is_empty() { 1.0 / dot_f64(&eval.gradient, &eval.gradient).sqrt().max(1.0) } else { 1.0 };
             let Some((next_place, next)) = self.search(&place, &eval, &direction, slope, first) else { break };
             let step: Vec<f64> = next_place.iter().zip(&place).map(|(a, b)| a - b).collect();
             let change: Vec<f64> = next.gradient.iter().zip(&eval.gradient).map(|(a, b)| a - b).collect();
@@ -62,7 +63,14 @@ impl Problem<'_> {
         place
     }
 
-    fn search(&self, place: &[f64], eval: &Eval, direction: &[f64], slope: f64, first: f64) -> Option<(Vec<f64>, Eval)> {
+    fn search(
+        &self,
+        place: &[f64],
+        eval: &Eval,
+        direction: &[f64],
+        slope: f64,
+        first: f64,
+    ) -> Option<(Vec<f64>, Eval)> {
         let mut length = first;
         for _ in 0..MAX_HALVINGS {
             let next_place: Vec<f64> = place.iter().zip(direction).map(|(p, d)| p + length * d).collect();

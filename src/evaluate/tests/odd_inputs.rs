@@ -9,10 +9,7 @@ fn the_order_of_blocks_does_not_matter() -> Result<(), serde_json::Error> {
     let mut blocks = random_blocks(400, 6);
     let forward = report(&blocks);
     blocks.reverse();
-    assert_eq!(
-        serde_json::to_string(&forward)?,
-        serde_json::to_string(&report(&blocks))?
-    );
+    assert_eq!(serde_json::to_string(&forward)?, serde_json::to_string(&report(&blocks))?);
     Ok(())
 }
 
@@ -24,10 +21,7 @@ fn a_report_survives_json_and_a_newer_one_is_refused() -> Result<(), serde_json:
     let read: Report = serde_json::from_str(&json)?;
     assert_eq!(read.to_table(100), report.to_table(100));
     assert_eq!(pr_curves_svg(&read), pr_curves_svg(&report));
-    assert_eq!(
-        (read.counts, read.worst_errors),
-        (report.counts, report.worst_errors)
-    );
+    assert_eq!((read.counts, read.worst_errors), (report.counts, report.worst_errors));
     let newer = json.replacen("\"format\":1", "\"format\":2", 1);
     let refusal = serde_json::from_str::<Report>(&newer).map_err(|error| error.to_string());
     assert!(matches!(&refusal, Err(why) if why.starts_with("evaluation report of format 2")));
@@ -45,10 +39,7 @@ fn nothing_in_nothing_claimed() -> Result<(), serde_json::Error> {
 no block was judged
 ";
     assert_eq!(report.to_table(80), expected);
-    assert_eq!(
-        serde_json::from_str::<Report>(&serde_json::to_string(&report)?)?,
-        report
-    );
+    assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report)?)?, report);
     assert!(!pr_curves_svg(&report).contains("NaN") && !reliability_svg(&report).contains("NaN"));
     Ok(())
 }
@@ -63,13 +54,7 @@ fn one_site_has_figures_but_no_intervals() {
     let report = report(&blocks);
     assert_eq!((report.counts.n_pages, report.counts.n_sites), (1, 1));
     assert_eq!(report.by_block.macro_f1, Some(2.0 / 3.0));
-    assert_eq!(
-        report.intervals,
-        Intervals {
-            seed: 1,
-            ..Intervals::default()
-        }
-    );
+    assert_eq!(report.intervals, Intervals { seed: 1, ..Intervals::default() });
     assert!(report.slices.worst_sites.is_empty());
     assert_eq!(report.by_block.labels.spam, LabelFigures::default());
 }
@@ -89,11 +74,7 @@ fn the_worst_site_comes_first_and_small_ones_are_not_named() {
     for site_idx in 0..30 {
         let n_blocks = if site_idx == 0 { 19 } else { 20 };
         for idx in 0..n_blocks {
-            let predicted = if idx < 30 - site_idx {
-                Label::Chrome
-            } else {
-                Label::Content
-            };
+            let predicted = if idx < 30 - site_idx { Label::Chrome } else { Label::Content };
             let mut block = block(Label::Content, predicted, 0.7);
             block.page.site = format!("s{site_idx:02}.example");
             blocks.push(block);
@@ -101,10 +82,7 @@ fn the_worst_site_comes_first_and_small_ones_are_not_named() {
     }
     let sites = report(&blocks).slices.worst_sites;
     assert_eq!(sites.len(), 20);
-    assert_eq!(
-        sites.first().map(|site| site.name.as_str()),
-        Some("s01.example")
-    );
+    assert_eq!(sites.first().map(|site| site.name.as_str()), Some("s01.example"));
     assert!(sites.is_sorted_by(|a, b| a.mean_f1 <= b.mean_f1));
 }
 
@@ -121,11 +99,7 @@ fn one_missed_spam_block_does_not_make_a_site_the_worst() {
 fn the_worst_errors_are_kept_and_their_text_cut() {
     let mut blocks = Vec::new();
     for idx in 0..50u8 {
-        let mut block = block(
-            Label::Content,
-            Label::Spam,
-            0.5 + f32::from(idx % 25) / 100.0,
-        );
+        let mut block = block(Label::Content, Label::Spam, 0.5 + f32::from(idx % 25) / 100.0);
         block.text = "页".repeat(200);
         block.page.id = format!("p{idx}");
         blocks.push(block);
@@ -140,11 +114,7 @@ fn the_worst_errors_are_kept_and_their_text_cut() {
 #[test]
 fn scores_that_are_no_probability_are_mended_and_told() {
     let mut odd = block(Label::Content, Label::Content, 0.9);
-    odd.scores = Scores {
-        content: 1.00001,
-        chrome: f32::NAN,
-        spam: -3.0,
-    };
+    odd.scores = Scores { content: 1.00001, chrome: f32::NAN, spam: -3.0 };
     let report = report(&[odd, block(Label::Chrome, Label::Chrome, 0.9)]);
     assert_eq!(report.counts.n_mended_scores, 2);
     assert_eq!(report.calibration.chrome.bins[0].n_blocks, 1);

@@ -12,10 +12,7 @@ const SOON: Duration = Duration::from_secs(10);
 fn soon(css: &str) -> StyleSheet {
     let start = Instant::now();
     let sheet = StyleSheet::parse([css].into_iter());
-    let path = read_path(&format!(
-        "<div class=a id=b style=\"{}\">",
-        css.get(..4000).unwrap_or(css)
-    ));
+    let path = read_path(&format!("<div class=a id=b style=\"{}\">", css.get(..4000).unwrap_or(css)));
     sheet.hiding(&PathElement { path: &path });
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
     sheet
@@ -73,9 +70,7 @@ fn repeated_pieces_end_soon() {
 
 #[test]
 fn many_rules_are_bounded() {
-    let css: String = (0..100_000)
-        .map(|n| format!(".c{n} .d{n}{{display:none}}"))
-        .collect();
+    let css: String = (0..100_000).map(|n| format!(".c{n} .d{n}{{display:none}}")).collect();
     let sheet = soon(&css);
     assert!(sheet.n_selectors().0 <= crate::style::limits::MAX_SELECTORS);
     let list: String = (0..100_000).map(|n| format!(".c{n},")).collect();
@@ -83,19 +78,13 @@ fn many_rules_are_bounded() {
     assert!(sheet.n_selectors().0 <= crate::style::limits::MAX_SELECTORS_PER_RULE);
     let deep: String = "a>b ".repeat(10_000);
     soon(&format!("{deep}{{display:none}}"));
-    let nested = format!(
-        "{}.a{{display:none}}{}",
-        "@media screen{".repeat(10_000),
-        "}".repeat(10_000)
-    );
+    let nested = format!("{}.a{{display:none}}{}", "@media screen{".repeat(10_000), "}".repeat(10_000));
     soon(&nested);
 }
 
 #[test]
 fn every_element_is_bounded() {
-    let css: String = (0..30_000)
-        .map(|n| format!(".x{} .y .z > .a{{color:#fff}}", n % 7))
-        .collect();
+    let css: String = (0..30_000).map(|n| format!(".x{} .y .z > .a{{color:#fff}}", n % 7)).collect();
     let sheet = StyleSheet::parse([css.as_str()].into_iter());
     let path: Vec<Tag> = read_path(&"<div class='a y z'>".repeat(500));
     let element = PathElement { path: &path };

@@ -5,11 +5,7 @@ use crate::style::HidingTrick;
 
 #[track_caller]
 fn inline(style: &str, expected: &str) {
-    check(
-        "",
-        &format!("<html><body><div style=\"{style}\">"),
-        expected,
-    );
+    check("", &format!("<html><body><div style=\"{style}\">"), expected);
 }
 
 #[test]
@@ -24,10 +20,7 @@ fn reads_declarations_not_substrings() {
     inline("--x:{display:none}", "-");
     inline("content:'; display:none;'", "-");
     inline("background:url(a;display:none)", "-");
-    inline(
-        "background:url(data:x;base64,abc);display:none",
-        "DisplayNone",
-    );
+    inline("background:url(data:x;base64,abc);display:none", "DisplayNone");
     inline("/* display:none", "-");
     inline("display:none !ie", "-");
     inline("display:nonee", "-");
@@ -54,16 +47,10 @@ fn tells_visibility_and_opacity() {
     inline("opacity:.06", "-");
     inline("opacity:1", "-");
     inline("filter:alpha(opacity=0)", "Opacity");
-    inline(
-        "filter:progid:DXImageTransform.Microsoft.Alpha(Opacity=0)",
-        "Opacity",
-    );
+    inline("filter:progid:DXImageTransform.Microsoft.Alpha(Opacity=0)", "Opacity");
     inline("filter: blur(2px) opacity(0)", "Opacity");
     inline("filter:alpha(opacity=50)", "-");
-    inline(
-        "opacity:0;transition:opacity .2s",
-        "Opacity InlineStyle Animation",
-    );
+    inline("opacity:0;transition:opacity .2s", "Opacity InlineStyle Animation");
 }
 
 #[test]
@@ -124,10 +111,7 @@ fn tells_vanishing_boxes_and_letters() {
     inline("font:bold 12px/1.2 Arial", "-");
     inline("font-size:12px", "-");
     inline("font-size:xx-small", "-");
-    inline(
-        "text-indent:-9999px;background:url(logo.png)",
-        "TextIndent InlineStyle ImageReplacement",
-    );
+    inline("text-indent:-9999px;background:url(logo.png)", "TextIndent InlineStyle ImageReplacement");
 }
 
 #[test]
@@ -145,17 +129,9 @@ fn tells_colours_of_the_background() {
     inline("color:transparent;background-clip:text", "-");
     inline("color:#ccc", "-");
     inline("color:#222", "-");
-    check(
-        "",
-        "<body bgcolor=#ffffff><p style=\"color:#fff\">",
-        "Colour",
-    );
+    check("", "<body bgcolor=#ffffff><p style=\"color:#fff\">", "Colour");
     check("", "<table bgcolor=black><p style=\"color:#fff\">", "-");
-    check(
-        "",
-        "<div style='background:#fff'><b><font color=#FFFFFF>",
-        "Colour Attribute",
-    );
+    check("", "<div style='background:#fff'><b><font color=#FFFFFF>", "Colour Attribute");
     check("", "<font color=ffffff>", "WhiteText Attribute");
     check("", "<font color=red>", "-");
 }
@@ -178,11 +154,7 @@ fn reads_attributes_and_kinds() {
     check("", "<marquee height=0>", "TinyMarquee");
     check("", "<marquee width=100% height=40>", "-");
     check("", "<marquee scrollamount=3000>", "TinyMarquee");
-    check(
-        "",
-        "<marquee style='position:absolute;width:0px'>",
-        "TinyMarquee InlineStyle",
-    );
+    check("", "<marquee style='position:absolute;width:0px'>", "TinyMarquee InlineStyle");
     check("", "<body style='display:none'>", "-");
 }
 
@@ -190,54 +162,19 @@ fn reads_attributes_and_kinds() {
 fn tells_normal_practice_apart() {
     let sr_only = "position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)";
     inline(sr_only, "Clip InlineStyle ScreenReader");
-    check(
-        "",
-        "<div class=tab-pane style='display:none'>",
-        "DisplayNone InlineStyle Disclosure",
-    );
-    check(
-        "",
-        "<div role=tabpanel style='display:none'>",
-        "DisplayNone InlineStyle Disclosure",
-    );
-    check(
-        "",
-        "<div aria-labelledby=h1 hidden>",
-        "HiddenAttribute Attribute Disclosure",
-    );
-    check(
-        "",
-        "<div role=dialog style='display:none'>",
-        "DisplayNone InlineStyle Dialog",
-    );
-    check(
-        "",
-        "<div class='Login_Modal' style='display:none'>",
-        "DisplayNone InlineStyle Dialog",
-    );
-    check(
-        "",
-        "<div class=subMenu style='display:none'>",
-        "DisplayNone InlineStyle Disclosure",
-    );
-    check(
-        "",
-        "<div class=visible-xs style='display:none'>",
-        "DisplayNone InlineStyle Responsive",
-    );
-    check(
-        "",
-        "<div id=body_jx_123 style='position:fixed;left:-9000px;top:-9000px'>",
-        "OffScreen InlineStyle Unknown",
-    );
+    check("", "<div class=tab-pane style='display:none'>", "DisplayNone InlineStyle Disclosure");
+    check("", "<div role=tabpanel style='display:none'>", "DisplayNone InlineStyle Disclosure");
+    check("", "<div aria-labelledby=h1 hidden>", "HiddenAttribute Attribute Disclosure");
+    check("", "<div role=dialog style='display:none'>", "DisplayNone InlineStyle Dialog");
+    check("", "<div class='Login_Modal' style='display:none'>", "DisplayNone InlineStyle Dialog");
+    check("", "<div class=subMenu style='display:none'>", "DisplayNone InlineStyle Disclosure");
+    check("", "<div class=visible-xs style='display:none'>", "DisplayNone InlineStyle Responsive");
+    check("", "<div id=body_jx_123 style='position:fixed;left:-9000px;top:-9000px'>", "OffScreen InlineStyle Unknown");
 }
 
 #[test]
 fn counts_tricks_used_together() {
-    let hiding = hiding_of(
-        "",
-        "<div style='opacity:0;position:absolute;top:-300px;overflow:hidden;height:0'>",
-    );
+    let hiding = hiding_of("", "<div style='opacity:0;position:absolute;top:-300px;overflow:hidden;height:0'>");
     let tricks = hiding.map(|hiding| hiding.tricks).unwrap_or_default();
     assert_eq!(tricks.len(), 3);
     assert!(tricks.contains(HidingTrick::OffScreen) && tricks.contains(HidingTrick::ZeroSize));

@@ -37,17 +37,11 @@ impl StyledElement for PathElement<'_> {
     }
 
     fn classes(&self) -> impl Iterator<Item = &str> {
-        self.attribute("class")
-            .unwrap_or_default()
-            .split_ascii_whitespace()
+        self.attribute("class").unwrap_or_default().split_ascii_whitespace()
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        self.own()
-            .attributes
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, value)| value.as_str())
+        self.own().attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     fn parent(&self) -> Option<Self> {
@@ -62,10 +56,7 @@ impl StyledElement for PathElement<'_> {
 
 /// Reads `<div id="a"><p class='b c' hidden>`; every tag is inside the one before.
 fn read_path(html: &str) -> Vec<Tag> {
-    html.split('<')
-        .skip(1)
-        .map(|tag| read_tag(tag.rsplit_once('>').unwrap_or((tag, "")).0))
-        .collect()
+    html.split('<').skip(1).map(|tag| read_tag(tag.rsplit_once('>').unwrap_or((tag, "")).0)).collect()
 }
 
 fn read_tag(text: &str) -> Tag {
@@ -77,9 +68,7 @@ fn read_tag(text: &str) -> Tag {
         let (attribute, after) = rest.split_at(end);
         let (value, after) = match after.strip_prefix('=') {
             Some(after) if after.starts_with(['"', '\'']) => {
-                let (value, after) = after[1..]
-                    .split_once(&after[..1])
-                    .unwrap_or((&after[1..], ""));
+                let (value, after) = after[1..].split_once(&after[..1]).unwrap_or((&after[1..], ""));
                 (value, after)
             }
             Some(after) => after.split_at(after.find(' ').unwrap_or(after.len())),
@@ -88,10 +77,7 @@ fn read_tag(text: &str) -> Tag {
         attributes.push((attribute.to_owned(), value.to_owned()));
         rest = after;
     }
-    Tag {
-        name: name.to_owned(),
-        attributes,
-    }
+    Tag { name: name.to_owned(), attributes }
 }
 
 fn hiding_of(css: &str, html: &str) -> Option<Hiding> {
@@ -103,16 +89,9 @@ fn hiding_of(css: &str, html: &str) -> Option<Hiding> {
 #[track_caller]
 fn check(css: &str, html: &str, expected: &str) {
     let found = hiding_of(css, html);
-    let words = found.map_or("-".to_owned(), |hiding| {
-        format!(
-            "{:?} {:?} {:?}",
-            hiding.trick, hiding.source, hiding.purpose
-        )
-    });
-    let is_met = words
-        .split(' ')
-        .zip(expected.split(' '))
-        .all(|(word, expected)| word == expected)
+    let words =
+        found.map_or("-".to_owned(), |hiding| format!("{:?} {:?} {:?}", hiding.trick, hiding.source, hiding.purpose));
+    let is_met = words.split(' ').zip(expected.split(' ')).all(|(word, expected)| word == expected)
         && expected.split(' ').count() <= words.split(' ').count();
     assert!(is_met, "{css}\n{html}\nexpected {expected}, found {words}");
 }
@@ -122,11 +101,7 @@ fn check(css: &str, html: &str, expected: &str) {
 fn check_script(script: &str, html: &str, expected: &str) {
     let path = read_path(html);
     let found = script_hidden([script].into_iter()).hiding(&PathElement { path: &path });
-    let words = found.map_or("-".to_owned(), |hiding| {
-        format!(
-            "{:?} {:?} {:?}",
-            hiding.trick, hiding.source, hiding.purpose
-        )
-    });
+    let words =
+        found.map_or("-".to_owned(), |hiding| format!("{:?} {:?} {:?}", hiding.trick, hiding.source, hiding.purpose));
     assert_eq!(words, expected, "{script}\n{html}");
 }

@@ -42,16 +42,8 @@ fn matches_ancestors() {
     rule(".a .b", "<div><p class=b>", "-");
     rule(".a>.b", "<div class=a><p class=b>", "DisplayNone");
     rule(".a > .b", "<div class=a><i><p class=b>", "-");
-    rule(
-        ".a .b > p",
-        "<div class=a><div class=b><div class=b><p>",
-        "DisplayNone",
-    );
-    rule(
-        ".a > .b p",
-        "<div class=a><div class=b><div class=b><p>",
-        "DisplayNone",
-    );
+    rule(".a .b > p", "<div class=a><div class=b><div class=b><p>", "DisplayNone");
+    rule(".a > .b p", "<div class=a><div class=b><div class=b><p>", "DisplayNone");
     rule("html body p", "<html><body><p>", "DisplayNone");
     rule(":root p", "<html><body><p>", "DisplayNone");
     rule(".a + .b", "<p class=b>", "-");
@@ -89,11 +81,7 @@ fn leaves_undecidable_selectors_out() {
         ".a:not(",
         ".a,",
     ] {
-        let expected = if selector == ".a," {
-            "DisplayNone"
-        } else {
-            "-"
-        };
+        let expected = if selector == ".a," { "DisplayNone" } else { "-" };
         rule(selector, "<p class=a>", expected);
     }
     rule(".a:not(.b)", "<p class=a>", "DisplayNone");
@@ -105,114 +93,38 @@ fn leaves_undecidable_selectors_out() {
 
 #[test]
 fn reads_at_rules() {
-    check(
-        "@media screen{.a{display:none}}",
-        "<p class=a>",
-        "DisplayNone",
-    );
+    check("@media screen{.a{display:none}}", "<p class=a>", "DisplayNone");
     check("@media all{.a{display:none}}", "<p class=a>", "DisplayNone");
-    check(
-        "@media only screen , print{.a{display:none}}",
-        "<p class=a>",
-        "DisplayNone",
-    );
+    check("@media only screen , print{.a{display:none}}", "<p class=a>", "DisplayNone");
     check("@media print{.a{display:none}}", "<p class=a>", "-");
-    check(
-        "@media(max-width:600px){.a{display:none}}",
-        "<p class=a>",
-        "-",
-    );
-    check(
-        "@media screen and (min-width:600px){.a{display:none}}",
-        "<p class=a>",
-        "-",
-    );
-    check(
-        "@supports (display:grid){.a{display:none}}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        "@supports not (display:grid){.a{display:none}}",
-        "<p class=a>",
-        "-",
-    );
+    check("@media(max-width:600px){.a{display:none}}", "<p class=a>", "-");
+    check("@media screen and (min-width:600px){.a{display:none}}", "<p class=a>", "-");
+    check("@supports (display:grid){.a{display:none}}", "<p class=a>", "DisplayNone");
+    check("@supports not (display:grid){.a{display:none}}", "<p class=a>", "-");
     check("@layer x{.a{display:none}}", "<p class=a>", "DisplayNone");
     check("@layer a,b;.a{display:none}", "<p class=a>", "DisplayNone");
 }
 
 #[test]
 fn steps_over_at_rules() {
-    check(
-        "@import url(x.css);.a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        "@charset \"utf-8\";.a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        "@font-face{font-family:x}.a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
+    check("@import url(x.css);.a{display:none}", "<p class=a>", "DisplayNone");
+    check("@charset \"utf-8\";.a{display:none}", "<p class=a>", "DisplayNone");
+    check("@font-face{font-family:x}.a{display:none}", "<p class=a>", "DisplayNone");
     check("@keyframes x{from{opacity:0}to{opacity:1}}", "<from>", "-");
-    check(
-        "@media print{.b{color:red}}.a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        "@media screen{@media print{.a{display:none}}}",
-        "<p class=a>",
-        "-",
-    );
-    check(
-        "@media screen{@supports (x:y){.a{display:none}}}",
-        "<p class=a>",
-        "DisplayNone",
-    );
+    check("@media print{.b{color:red}}.a{display:none}", "<p class=a>", "DisplayNone");
+    check("@media screen{@media print{.a{display:none}}}", "<p class=a>", "-");
+    check("@media screen{@supports (x:y){.a{display:none}}}", "<p class=a>", "DisplayNone");
 }
 
 #[test]
 fn reads_on_behind_damage() {
     check("} .a{display:none}", "<p class=a>", "DisplayNone");
-    check(
-        ".x{color:red;;;} .a{display:none",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        ".x{content:'}'} .a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        ".x{background:url(a}b.png)} .a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        ".x{content:'\n} .a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        ".x{color:red /* } */} .a{display:none}",
-        "<p class=a>",
-        "DisplayNone",
-    );
-    check(
-        ".x{.a{display:none}} .b{display:none}",
-        "<p class=b>",
-        "DisplayNone",
-    );
-    check(
-        ".x{&:hover{color:red} display:none}",
-        "<p class=x>",
-        "DisplayNone",
-    );
+    check(".x{color:red;;;} .a{display:none", "<p class=a>", "DisplayNone");
+    check(".x{content:'}'} .a{display:none}", "<p class=a>", "DisplayNone");
+    check(".x{background:url(a}b.png)} .a{display:none}", "<p class=a>", "DisplayNone");
+    check(".x{content:'\n} .a{display:none}", "<p class=a>", "DisplayNone");
+    check(".x{color:red /* } */} .a{display:none}", "<p class=a>", "DisplayNone");
+    check(".x{.a{display:none}} .b{display:none}", "<p class=b>", "DisplayNone");
+    check(".x{&:hover{color:red} display:none}", "<p class=x>", "DisplayNone");
     check(".x{color:red;.a{display:none}}", "<p class=a>", "-");
 }

@@ -51,14 +51,7 @@ impl Arena {
     fn add(&self, data: Data) -> u32 {
         let mut nodes = self.nodes.borrow_mut();
         let id = nodes.len() as u32;
-        nodes.push(Node {
-            parent: NONE,
-            prev: NONE,
-            next: NONE,
-            first: NONE,
-            last: NONE,
-            data,
-        });
+        nodes.push(Node { parent: NONE, prev: NONE, next: NONE, first: NONE, last: NONE, data });
         id
     }
 
@@ -91,11 +84,7 @@ impl Arena {
     fn place(&self, parent: u32, before: u32, id: u32) {
         self.detach(id);
         let mut nodes = self.nodes.borrow_mut();
-        let prev = if before == NONE {
-            nodes[parent as usize].last
-        } else {
-            nodes[before as usize].prev
-        };
+        let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
         {
             let n = &mut nodes[id as usize];
             n.parent = parent;
@@ -120,11 +109,7 @@ impl Arena {
             NodeOrText::AppendText(text) => {
                 {
                     let mut nodes = self.nodes.borrow_mut();
-                    let prev = if before == NONE {
-                        nodes[parent as usize].last
-                    } else {
-                        nodes[before as usize].prev
-                    };
+                    let prev = if before == NONE { nodes[parent as usize].last } else { nodes[before as usize].prev };
                     if prev != NONE
                         && let Data::Text(old) = &mut nodes[prev as usize].data
                     {
@@ -148,9 +133,7 @@ impl Arena {
             out.push(' ');
             match &n.data {
                 Data::Document => out.push_str("#document"),
-                Data::Doctype(a, b, c) => {
-                    out.push_str(&format!("!{:?} {:?} {:?}", &**a, &**b, &**c))
-                }
+                Data::Doctype(a, b, c) => out.push_str(&format!("!{:?} {:?} {:?}", &**a, &**b, &**c)),
                 Data::Text(t) => out.push_str(&format!("{:?}", &**t)),
                 Data::Comment(t) => out.push_str(&format!("<!--{:?}", &**t)),
                 Data::Element(name, attrs, template, dup) => {
@@ -190,25 +173,14 @@ impl TreeSink for Arena {
         0
     }
     fn elem_name<'a>(&'a self, target: &'a u32) -> Ref<'a, QualName> {
-        Ref::map(self.nodes.borrow(), |nodes| {
-            match &nodes[*target as usize].data {
-                Data::Element(name, ..) => name,
-                _ => panic!("not an element"),
-            }
+        Ref::map(self.nodes.borrow(), |nodes| match &nodes[*target as usize].data {
+            Data::Element(name, ..) => name,
+            _ => panic!("not an element"),
         })
     }
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> u32 {
-        let template = if flags.template {
-            self.add(Data::Document)
-        } else {
-            NONE
-        };
-        self.add(Data::Element(
-            name,
-            attrs,
-            template,
-            flags.had_duplicate_attributes,
-        ))
+        let template = if flags.template { self.add(Data::Document) } else { NONE };
+        self.add(Data::Element(name, attrs, template, flags.had_duplicate_attributes))
     }
     fn create_comment(&self, text: StrTendril) -> u32 {
         self.add(Data::Comment(text))

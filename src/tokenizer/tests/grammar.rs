@@ -311,14 +311,7 @@ pub(super) fn mutate(text: &mut String, rng: &mut Rng) {
         2 => text.truncate(at),
         3 => {
             text.remove(at);
-            text.insert(
-                at,
-                if c.is_ascii_lowercase() {
-                    c.to_ascii_uppercase()
-                } else {
-                    c.to_ascii_lowercase()
-                },
-            );
+            text.insert(at, if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() });
         }
         _ => text.insert_str(at, rng.pick(PIECES)),
     }

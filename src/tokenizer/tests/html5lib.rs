@@ -50,18 +50,13 @@ impl TokenSink for Sink {
                 let mut out = match tag.kind {
                     TagKind::EndTag => json!(["EndTag", &*tag.name]),
                     TagKind::StartTag => {
-                        let attrs: serde_json::Map<String, Value> = tag
-                            .attrs
-                            .iter()
-                            .map(|a| (a.name.local.to_string(), json!(&*a.value)))
-                            .collect();
+                        let attrs: serde_json::Map<String, Value> =
+                            tag.attrs.iter().map(|a| (a.name.local.to_string(), json!(&*a.value))).collect();
                         json!(["StartTag", &*tag.name, attrs])
                     }
                 };
                 if tag.self_closing && tag.kind == TagKind::StartTag {
-                    out.as_array_mut()
-                        .into_iter()
-                        .for_each(|a| a.push(json!(true)));
+                    out.as_array_mut().into_iter().for_each(|a| a.push(json!(true)));
                 }
                 self.seen.borrow_mut().push(out);
             }
@@ -72,13 +67,7 @@ impl TokenSink for Sink {
             }
             Token::DoctypeToken(d) => {
                 let s = |t: &Option<StrTendril>| t.as_ref().map(|t| t.to_string());
-                let out = json!([
-                    "DOCTYPE",
-                    s(&d.name),
-                    s(&d.public_id),
-                    s(&d.system_id),
-                    !d.force_quirks
-                ]);
+                let out = json!(["DOCTYPE", s(&d.name), s(&d.public_id), s(&d.system_id), !d.force_quirks]);
                 self.seen.borrow_mut().push(out);
             }
             Token::EOFToken | Token::ParseError(_) => {}
@@ -107,11 +96,9 @@ fn unescape_all(value: &Value) -> Option<Value> {
     Some(match value {
         Value::String(s) => Value::String(unescape(s)?),
         Value::Array(a) => Value::Array(a.iter().map(unescape_all).collect::<Option<_>>()?),
-        Value::Object(o) => Value::Object(
-            o.iter()
-                .map(|(k, v)| Some((unescape(k)?, unescape_all(v)?)))
-                .collect::<Option<_>>()?,
-        ),
+        Value::Object(o) => {
+            Value::Object(o.iter().map(|(k, v)| Some((unescape(k)?, unescape_all(v)?))).collect::<Option<_>>()?)
+        }
         other => other.clone(),
     })
 }
@@ -138,14 +125,8 @@ fn html5lib_tokenizer_tests_pass() {
     let Ok(folder) = std::env::var("HTML5LIB_TESTS") else {
         return;
     };
-    let states = [
-        "Data state",
-        "PLAINTEXT state",
-        "RCDATA state",
-        "RAWTEXT state",
-        "Script data state",
-        "CDATA section state",
-    ];
+    let states =
+        ["Data state", "PLAINTEXT state", "RCDATA state", "RAWTEXT state", "Script data state", "CDATA section state"];
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
@@ -169,11 +150,7 @@ fn html5lib_tokenizer_tests_pass() {
             let default = vec![json!("Data state")];
             for state in test["initialStates"].as_array().unwrap_or(&default) {
                 let state = states.iter().find(|s| state == **s).unwrap();
-                let seen = run(
-                    state,
-                    test["lastStartTag"].as_str(),
-                    input.as_str().unwrap(),
-                );
+                let seen = run(state, test["lastStartTag"].as_str(), input.as_str().unwrap());
                 if Value::Array(seen.clone()) == output {
                     passed += 1;
                 } else {

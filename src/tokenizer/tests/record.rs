@@ -8,9 +8,7 @@ use std::cell::RefCell;
 use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Doctype, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Doctype, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
 use super::arena::Arena;
@@ -33,11 +31,7 @@ pub(super) struct Recorder<S> {
 
 impl<S: TokenSink> Recorder<S> {
     pub(super) fn new(inner: S) -> Self {
-        Self {
-            inner,
-            seen: RefCell::default(),
-            offsets: RefCell::default(),
-        }
+        Self { inner, seen: RefCell::default(), offsets: RefCell::default() }
     }
 
     fn record(&self, token: &Token, offset: u64) {
@@ -82,28 +76,21 @@ impl<S: TokenSink> TokenSink for Recorder<S> {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.inner
-            .adjusted_current_node_present_but_not_in_html_namespace()
+        self.inner.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
 pub(super) type TreeRecorder = Recorder<TreeBuilder<u32, Arena>>;
 
 pub(super) fn tree_recorder(scripting: bool) -> TreeRecorder {
-    let opts = TreeBuilderOpts {
-        scripting_enabled: scripting,
-        ..Default::default()
-    };
+    let opts = TreeBuilderOpts { scripting_enabled: scripting, ..Default::default() };
     Recorder::new(TreeBuilder::new(Arena::default(), opts))
 }
 
 /// Drives html5ever's tokenizer over `html`. A U+FEFF behind a script is kept
 /// (the tokenizer drops one whenever it is fed again).
 pub(super) fn theirs<S: TokenSink>(html: &str, sink: S) -> S {
-    let opts = TokenizerOpts {
-        discard_bom: false,
-        ..Default::default()
-    };
+    let opts = TokenizerOpts { discard_bom: false, ..Default::default() };
     let tokenizer = Tokenizer::new(sink, opts);
     let queue = BufferQueue::default();
     let html = html.strip_prefix('\u{feff}').unwrap_or(html);
@@ -125,11 +112,7 @@ pub(super) fn first_difference(a: &[Seen], b: &[Seen]) -> Option<String> {
         let text = format!("{s:?}");
         text.chars().take(600).collect::<String>()
     };
-    Some(format!(
-        "token {at}:\n  theirs {}\n  ours   {}",
-        show(a.get(at)),
-        show(b.get(at))
-    ))
+    Some(format!("token {at}:\n  theirs {}\n  ours   {}", show(a.get(at)), show(b.get(at))))
 }
 
 /// Compares both tokenizers on `html`; each drives its own tree builder.

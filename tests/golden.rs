@@ -64,23 +64,9 @@ fn unescape(text: &str) -> String {
     out
 }
 
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Headline => "headline",
-        Role::Heading => "heading",
-        Role::Paragraph => "paragraph",
-        Role::ListItem => "list_item",
-        Role::TableCell => "table_cell",
-        Role::Caption => "caption",
-        Role::Code => "code",
-        Role::Quote => "quote",
-        Role::Other => "other",
-    }
-}
-
 /// A block as a line, with the label that the model gives.
 fn line_of(block: LabelledBlock<'_>) -> Line {
-    let mut role = role_name(block.role()).to_owned();
+    let mut role = block.role().name().to_owned();
     role += if block.is_head() { ",head" } else { "" };
     role += if block.is_hidden() { ",hidden" } else { "" };
     Line { label: block.label().name().to_owned(), role, text: block.text().to_owned() }

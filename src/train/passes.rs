@@ -17,7 +17,7 @@ use crate::train::folds::folds_of;
 use crate::train::prepare::PreparedPage;
 use crate::train::thresholds::choose_thresholds;
 
-/// Passes of a model: the first, and two that look again.
+/// Passes of a model: the first, and one that looks again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
 const MAX_TOKENS: usize = 87_000;

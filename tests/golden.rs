@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dehusk::{Classifier, Kind, LabelledBlock, Page, Role};
+use dehusk::{Classifier, Kind, LabelledBlock, Page};
 
 /// One line of a `blocks.expected`.
 #[derive(Clone, Debug, PartialEq)]

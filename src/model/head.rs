@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::label::{Label, Scores};
 
+/// Features that are weighed at once.
+const LANES: usize = 8;
+
 /// Standardised values stay within this many standard deviations.
 const CLIP: f32 = 6.0;
 
@@ -36,32 +39,34 @@ impl Head {
         self.features.len()
     }
 
-    /// The standardised values of a row.
-    pub(crate) fn standardise(&self, row: &[f32], values: &mut Vec<f32>) {
-        values.clear();
-        values.extend(row.iter().zip(&self.standards).map(|(value, standard)| standard.apply(*value)));
-    }
-
-    /// The margins of the labels for standardised values.
-    fn margins_of(&self, values: &[f32]) -> [f32; 3] {
-        std::array::from_fn(|label| self.bias[label] + dot(values, &self.weights[label]))
-    }
-
-    /// The margins of the labels for one row.
+    /// The margins of the labels for one row. Lanes are summed in a fixed order: the same on every machine.
     pub(crate) fn margins(&self, row: &[f32]) -> [f32; 3] {
-        let mut values = Vec::new();
-        self.standardise(row, &mut values);
-        self.margins_of(&values)
+        let (values, values_rest) = row.as_chunks::<LANES>();
+        let (standards, standards_rest) = self.standards.as_chunks::<LANES>();
+        let [first, second, third] = &self.weights;
+        let weights = first.as_chunks::<LANES>().0.iter().zip(second.as_chunks::<LANES>().0);
+        let weights = weights.zip(third.as_chunks::<LANES>().0);
+        let mut sums = [[0.0f32; LANES]; 3];
+        for ((values, standards), ((first, second), third)) in values.iter().zip(standards).zip(weights) {
+            let values: [f32; LANES] = std::array::from_fn(|lane| standards[lane].apply(values[lane]));
+            for lane in 0..LANES {
+                sums[0][lane] += values[lane] * first[lane];
+                sums[1][lane] += values[lane] * second[lane];
+                sums[2][lane] += values[lane] * third[lane];
+            }
+        }
+        let rest = row.len() - values_rest.len();
+        std::array::from_fn(|label| {
+            let weights = self.weights[label].get(rest..).unwrap_or_default();
+            let values = values_rest.iter().zip(standards_rest).zip(weights);
+            let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
+            self.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
+        })
     }
 
     /// The probabilities of every row of a flat matrix.
     pub(crate) fn score_rows(&self, rows: &[f32], n_features: usize) -> Vec<Scores> {
-        let mut values = Vec::with_capacity(n_features);
-        let mut score = |row: &[f32]| {
-            self.standardise(row, &mut values);
-            softmax(self.margins_of(&values))
-        };
-        rows.chunks_exact(n_features.max(1)).map(&mut score).collect()
+        rows.chunks_exact(n_features.max(1)).map(|row| softmax(self.margins(row))).collect()
     }
 
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's

@@ -225,7 +225,7 @@ impl Measures {
         let all = view.all();
         let mut sums = [all; 4];
         for (slot, container) in sums.iter_mut().zip(levels(view, block)) {
-            *slot = view.sums_of(view.container(container));
+            *slot = view.sums_in(container);
         }
         let share = crate::features::declare::share;
         let prose = |at: usize| step(share(sums[at].n_prose_units, sums[at].n_units), &[0.05, 0.4, 0.8]);

@@ -102,9 +102,10 @@ impl FeatureSet {
     /// Appends the hinge features to a row of values, and sees that every number is a number.
     fn complete(&self, row_start: usize, rows: &mut Vec<f32>) {
         debug_assert_eq!(rows.len() - row_start, self.n_values);
-        for (idx, knot) in &self.hinges {
-            let value = rows[row_start + *idx as usize];
-            rows.push((value - knot).max(0.0));
+        rows.resize(row_start + self.n_features(), 0.0);
+        let (values, hinged) = rows[row_start..].split_at_mut(self.n_values);
+        for (slot, (idx, knot)) in hinged.iter_mut().zip(&self.hinges) {
+            *slot = (values[*idx as usize] - knot).max(0.0);
         }
         for value in &mut rows[row_start..] {
             *value = if value.is_finite() { *value } else { 0.0 };

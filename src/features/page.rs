@@ -9,7 +9,7 @@ features! {
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let all = view.all();
         let values = &view.page_values;
-        let is = |kind: &str| flag(view.page.facts.kinds.contains(kind));
+        let kinds = &values.kinds;
         let prose_share = share(all.n_prose_units, all.n_units);
     } {
         "page_log_blocks": "Logarithm of the page's blocks." => ln1p(all.n_blocks), knots [4.0, 5.5];
@@ -19,16 +19,16 @@ features! {
         "page_log_prose": "Logarithm of the page's prose blocks." => ln1p(all.n_prose_blocks), knots [1.5, 3.0];
         "page_headings": "Headings a block." => share(all.n_headings, all.n_blocks);
         "page_han_share": "Share of Chinese characters on the page." => values.han_share;
-        "page_is_article": "The page calls itself an article." => flag(["article", "newsarticle", "blogposting"].iter().any(|k| is(k) > 0.0));
-        "page_is_product": "The page calls itself a product." => is("product");
-        "page_is_forum": "The page calls itself a discussion or a question." => flag(["discussionforum", "qapage", "question"].iter().any(|k| is(k) > 0.0));
-        "page_is_listing": "The page calls itself a collection or list." => flag(["collectionpage", "itemlist"].iter().any(|k| is(k) > 0.0));
-        "page_is_website": "The page calls itself a website only." => flag(is("website") > 0.0 && is("article") == 0.0);
+        "page_is_article": "The page calls itself an article." => flag(kinds.is_article || kinds.is_blog_post);
+        "page_is_product": "The page calls itself a product." => flag(kinds.is_product);
+        "page_is_forum": "The page calls itself a discussion or a question." => flag(kinds.is_discussion || kinds.is_question);
+        "page_is_listing": "The page calls itself a collection or list." => flag(kinds.is_listing);
+        "page_is_website": "The page calls itself a website only." => flag(kinds.is_website && !kinds.is_article);
         "prose_in_prose_page": "The block is prose, times the page's share of prose." => flag(view.stats[idx].is_prose()) * prose_share;
         "short_in_prose_page": "The block has under eight words, times the page's share of prose." =>
             flag(view.stats[idx].counts.n_units() < 8.0) * prose_share;
         "prose_in_forum": "The block is prose on a page that calls itself a discussion." =>
-            flag(view.stats[idx].is_prose()) * flag(is("discussionforum") > 0.0 || is("qapage") > 0.0);
+            flag(view.stats[idx].is_prose()) * flag(kinds.is_discussion);
     }
 }
 
@@ -46,15 +46,44 @@ pub(crate) struct PageValues {
     pub(crate) simplified: f32,
     /// Whether the page holds enough Chinese to know.
     pub(crate) is_written: bool,
+    kinds: Kinds,
     script_shares: [f32; 6],
     token_blocks: TokenBlocks,
+}
+
+/// What the page calls itself.
+#[derive(Debug, Default)]
+struct Kinds {
+    is_article: bool,
+    is_blog_post: bool,
+    is_product: bool,
+    /// A forum or a page of questions and answers.
+    is_discussion: bool,
+    is_question: bool,
+    is_listing: bool,
+    is_website: bool,
+}
+
+impl Kinds {
+    fn of(kinds: &str) -> Self {
+        let is = |kind: &str| kinds.contains(kind);
+        Kinds {
+            is_article: is("article"),
+            is_blog_post: is("blogposting"),
+            is_product: is("product"),
+            is_discussion: is("discussionforum") || is("qapage"),
+            is_question: is("question"),
+            is_listing: is("collectionpage") || is("itemlist"),
+            is_website: is("website"),
+        }
+    }
 }
 
 const FAR: f32 = 50.0;
 
 impl PageValues {
     pub(crate) fn of(view: &PageView<'_>) -> Self {
-        let mut values = PageValues::default();
+        let mut values = PageValues { kinds: Kinds::of(&view.page.facts.kinds), ..PageValues::default() };
         let mut scripts = [0u32; 6];
         let (mut n_simplified, mut n_traditional) = (0u32, 0u32);
         for (block, stats) in view.page.blocks.iter().zip(&view.stats) {

@@ -83,6 +83,9 @@ fn simplify(c: char) -> char {
 
 /// Goes past a reading such as `(qū)`, if one follows.
 fn skip_reading(rest: &mut std::str::Chars<'_>) {
+    if !matches!(rest.as_str().as_bytes().first(), Some(b'(' | 0xef)) {
+        return;
+    }
     let mut ahead = rest.clone();
     if !matches!(ahead.next(), Some('(' | '（')) {
         return;
@@ -101,7 +104,7 @@ fn skip_reading(rest: &mut std::str::Chars<'_>) {
 
 /// A text without the readings in brackets that a conversion left behind Chinese characters.
 pub(crate) fn without_readings(text: &str) -> Cow<'_, str> {
-    if !text.contains(['(', '（']) {
+    if text.is_ascii() || !(text.contains('(') || text.contains('（')) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());

@@ -7,14 +7,16 @@ use crate::hash::{hash_bytes, hash_pair};
 use crate::text::scan::is_unspaced;
 
 /// Tokens taken from one block; more would only cost time.
-const MAX_TOKENS: usize = 768;
+pub(super) const MAX_TOKENS: usize = 768;
+/// Bytes of a word or number that its token is made of.
+pub(super) const MAX_WORD: usize = 24;
 /// Blocks of at most this many tokens also give pairs, their first, their last and their whole.
 const MAX_SHORT: usize = 14;
 
-const WORD_SEED: u32 = 0x776f;
+pub(super) const WORD_SEED: u32 = 0x776f;
 const PAIR_SEED: u32 = 0x7061;
-const NUMBER_SEED: u32 = 0x6e75;
-const SIGN_SEED: u32 = 0x7369;
+pub(super) const NUMBER_SEED: u32 = 0x6e75;
+pub(super) const SIGN_SEED: u32 = 0x7369;
 const FIRST_MARK: u32 = 0x6669;
 const LAST_MARK: u32 = 0x6c61;
 const WHOLE_MARK: u32 = 0x7768;
@@ -32,6 +34,14 @@ impl Tokens {
     /// Whether the block is short enough for its wording as a whole to matter.
     pub(crate) fn is_short(&self) -> bool {
         self.n_single <= MAX_SHORT
+    }
+
+    /// Counts the tokens taken, and adds what the order of a short block's tell.
+    pub(super) fn finish(&mut self) {
+        self.n_single = self.hashes.len();
+        if self.is_short() {
+            push_wording(&mut self.hashes);
+        }
     }
 
     /// The single words, pairs, numbers and signs.
@@ -62,10 +72,7 @@ pub(crate) fn tokenize(folded: &[char], tokens: &mut Tokens) {
             at + 1
         };
     }
-    tokens.n_single = tokens.hashes.len();
-    if tokens.is_short() {
-        push_wording(&mut tokens.hashes);
-    }
+    tokens.finish();
 }
 
 /// A run of characters that make one token; digits count as zeros.
@@ -80,9 +87,12 @@ fn push_run(
     let mut end = start;
     word.clear();
     while end < folded.len() && goes_on(folded[end]) {
-        if word.len() < 24 {
+        if word.len() < MAX_WORD {
             let c = if folded[end].is_ascii_digit() { '0' } else { folded[end] };
-            word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            match u8::try_from(c) {
+                Ok(byte @ ..0x80) => word.push(byte),
+                _ => word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
         }
         end += 1;
     }

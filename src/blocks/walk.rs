@@ -21,8 +21,14 @@ const MAX_INNER_WORDS: usize = 12;
 /// Cuts a parsed page into blocks. `n_source_bytes` is the length of the page's source.
 pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
     let styles = PageStyles::of(document);
-    let mut walk =
-        Walk { document, styles, cutter: Cutter::default(), frames: Vec::new(), inline: InlineState::default() };
+    let mut walk = Walk {
+        document,
+        styles,
+        cutter: Cutter::default(),
+        frames: Vec::new(),
+        child_counts: Vec::new(),
+        inline: InlineState::default(),
+    };
     walk.cutter.page.text.reserve(n_source_bytes / 8);
     walk.run();
     let mut page = walk.cutter.page;
@@ -41,8 +47,8 @@ struct Frame {
     container: Option<u32>,
     /// 1-based place among the parent's elements of the same name.
     nth: u32,
-    /// How many children of each name have been met.
-    child_counts: Vec<(Tag, u32)>,
+    /// Where the counts of its children begin among those of all open elements.
+    counts_start: usize,
     hiding: Option<Hiding>,
 }
 
@@ -51,6 +57,8 @@ struct Walk<'a> {
     styles: PageStyles,
     cutter: Cutter,
     frames: Vec<Frame>,
+    /// How many children of each name the open elements have, the innermost element's last.
+    child_counts: Vec<(Tag, u32)>,
     inline: InlineState,
 }
 
@@ -106,7 +114,7 @@ impl Walk<'_> {
             }
             Layout::Block | Layout::Inline | Layout::Preformatted => {}
         }
-        let hiding = self.styles.hiding(self.document, id);
+        let hiding = self.styles.hiding(self.document, id, self.frames.len());
         let is_boundary = element.tag.layout() != Layout::Inline || hiding.is_some();
         if is_boundary {
             self.end_block();
@@ -120,19 +128,20 @@ impl Walk<'_> {
             self.cutter.gap_mut().media = true;
         }
         let tag = element.tag;
-        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, child_counts: Vec::new(), hiding });
+        let counts_start = self.child_counts.len();
+        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, counts_start, hiding });
         true
     }
 
     fn count_child(&mut self, tag: Tag) -> u32 {
-        let Some(parent) = self.frames.last_mut() else { return 1 };
-        match parent.child_counts.iter_mut().find(|(known, _)| *known == tag) {
+        let Some(parent) = self.frames.last() else { return 1 };
+        match self.child_counts[parent.counts_start..].iter_mut().find(|(known, _)| *known == tag) {
             Some((_, n)) => {
                 *n = n.saturating_add(1);
                 *n
             }
             None => {
-                parent.child_counts.push((tag, 1));
+                self.child_counts.push((tag, 1));
                 1
             }
         }
@@ -207,6 +216,7 @@ impl Walk<'_> {
             _ => {}
         }
         let Some(frame) = self.frames.pop() else { return };
+        self.child_counts.truncate(frame.counts_start);
         if !frame.is_boundary {
             match tag {
                 Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,

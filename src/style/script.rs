@@ -22,6 +22,11 @@ pub(crate) struct ScriptHiding {
 }
 
 impl ScriptHiding {
+    /// Whether no script hides anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sheet.is_empty()
+    }
+
     /// Hiding of this element by a script; the source is always [`HidingSource::Script`].
     ///
     /// The purpose is `Disclosure` if a script also shows the element, or hides it only

@@ -190,6 +190,31 @@ fn reach(kind: Kind) -> (usize, usize) {
     }
 }
 
+/// For every container how many elements up from a block it is asked about, a bit for every number; the bit of the last
+/// number that [`Kind::MidWords`] reads is followed by one for all larger.
+fn asked_kinds(view: &PageView<'_>) -> Vec<u8> {
+    const FAR: u8 = 1 << 6;
+    let mut asked = vec![0u8; view.page.containers.len()];
+    for block in &view.page.blocks {
+        if let Some(asked) = asked.get_mut(block.container as usize) {
+            *asked |= 1;
+        }
+    }
+    for (idx, container) in view.page.containers.iter().enumerate().rev() {
+        if container.depth > 0 {
+            let up = asked[idx] << 1 & (FAR * 2 - 1) | asked[idx] & FAR;
+            asked[container.parent as usize] |= up;
+        }
+    }
+    asked
+}
+
+/// The bits of [`asked_kinds`] for which a kind of container words is read.
+fn bits_of(kind: Kind) -> u8 {
+    let (n_skipped, n_read) = reach(kind);
+    (n_skipped..(n_skipped + n_read).min(7)).fold(0, |bits, n| bits | 1 << n)
+}
+
 /// The words of the targets of a block's first links: parts of hosts and paths, digits left out.
 fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnMut(u32)) {
     for link in view.page.links_of(block).iter().take(6) {
@@ -197,7 +222,11 @@ fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnM
         let target = target.get(..target.floor_char_boundary(120)).unwrap_or_default();
         let words = target.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.len() < 20);
         for word in words.filter(|w| !matches!(*w, "http" | "https" | "www")).take(10) {
-            visit(hash_bytes(0x7461, word.to_ascii_lowercase().as_bytes()));
+            let mut lower = [0u8; 20];
+            let lower = &mut lower[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            visit(hash_bytes(0x7461, lower));
         }
     }
 }
@@ -257,8 +286,12 @@ pub(crate) struct PageEvidence<'e, E> {
 
 impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
     pub(crate) fn of(view: &PageView<'_>, source: &'e E) -> Self {
+        let asked = asked_kinds(view);
         let of_kind = |kind: Kind| -> Vec<Tally> {
-            view.page.containers.iter().map(|c| words_tally(view, c, kind, source)).collect()
+            let tally = |(container, asked): (&Container, &u8)| {
+                if asked & bits_of(kind) == 0 { Tally::default() } else { words_tally(view, container, kind, source) }
+            };
+            view.page.containers.iter().zip(&asked).map(tally).collect()
         };
         PageEvidence {
             source,

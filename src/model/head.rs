@@ -24,6 +24,28 @@ impl Standard {
     }
 }
 
+/// Means and scales apart, so that several features are standardised at once.
+struct Standards {
+    means: Vec<f32>,
+    scales: Vec<f32>,
+}
+
+impl Standards {
+    fn of(standards: &[Standard]) -> Self {
+        Standards {
+            means: standards.iter().map(|standard| standard.mean).collect(),
+            scales: standards.iter().map(|standard| standard.scale).collect(),
+        }
+    }
+}
+
+#[inline(always)]
+fn add_products(sums: &mut [f32; LANES], a: &[f32; LANES], b: &[f32; LANES]) {
+    for lane in 0..LANES {
+        sums[lane] += a[lane] * b[lane];
+    }
+}
+
 /// A multinomial logistic head over the three labels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Head {
@@ -39,26 +61,32 @@ impl Head {
         self.features.len()
     }
 
-    /// The margins of the labels for one row. Lanes are summed in a fixed order: the same on every machine.
+    /// The margins of the labels for one row.
     pub(crate) fn margins(&self, row: &[f32]) -> [f32; 3] {
+        self.margins_with(&Standards::of(&self.standards), row)
+    }
+
+    /// The margins of the labels for one row. Lanes are summed in a fixed order: the same on every machine.
+    fn margins_with(&self, standards: &Standards, row: &[f32]) -> [f32; 3] {
         let (values, values_rest) = row.as_chunks::<LANES>();
-        let (standards, standards_rest) = self.standards.as_chunks::<LANES>();
-        let [first, second, third] = &self.weights;
-        let weights = first.as_chunks::<LANES>().0.iter().zip(second.as_chunks::<LANES>().0);
-        let weights = weights.zip(third.as_chunks::<LANES>().0);
-        let mut sums = [[0.0f32; LANES]; 3];
-        for ((values, standards), ((first, second), third)) in values.iter().zip(standards).zip(weights) {
-            let values: [f32; LANES] = std::array::from_fn(|lane| standards[lane].apply(values[lane]));
+        let standard = standards.means.as_chunks::<LANES>().0.iter().zip(standards.scales.as_chunks::<LANES>().0);
+        let [first, second, third] = self.weights.each_ref().map(|weights| weights.as_chunks::<LANES>().0);
+        let (mut sum1, mut sum2, mut sum3) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
+        let weights = first.iter().zip(second).zip(third);
+        for ((values, (means, scales)), ((first, second), third)) in values.iter().zip(standard).zip(weights) {
+            let mut standardised = [0.0f32; LANES];
             for lane in 0..LANES {
-                sums[0][lane] += values[lane] * first[lane];
-                sums[1][lane] += values[lane] * second[lane];
-                sums[2][lane] += values[lane] * third[lane];
+                standardised[lane] = Standard { mean: means[lane], scale: scales[lane] }.apply(values[lane]);
             }
+            add_products(&mut sum1, &standardised, first);
+            add_products(&mut sum2, &standardised, second);
+            add_products(&mut sum3, &standardised, third);
         }
         let rest = row.len() - values_rest.len();
+        let standards = self.standards.get(rest..).unwrap_or_default();
+        let sums = [sum1, sum2, sum3];
         std::array::from_fn(|label| {
-            let weights = self.weights[label].get(rest..).unwrap_or_default();
-            let values = values_rest.iter().zip(standards_rest).zip(weights);
+            let values = values_rest.iter().zip(standards).zip(self.weights[label].get(rest..).unwrap_or_default());
             let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
             self.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
         })
@@ -66,7 +94,9 @@ impl Head {
 
     /// The probabilities of every row of a flat matrix.
     pub(crate) fn score_rows(&self, rows: &[f32], n_features: usize) -> Vec<Scores> {
-        rows.chunks_exact(n_features.max(1)).map(|row| softmax(self.margins(row))).collect()
+        let standards = Standards::of(&self.standards);
+        let score = |row: &[f32]| softmax(self.margins_with(&standards, row));
+        rows.chunks_exact(n_features.max(1)).map(score).collect()
     }
 
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's

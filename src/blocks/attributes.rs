@@ -13,15 +13,55 @@ const MAX_WORDS: usize = 16;
 const CLASS_SEED: u32 = 0x636c;
 const PROPERTY_SEED: u32 = 0x7072;
 
+/// Class attributes whose words are kept; a power of two.
+const N_KEPT: usize = 64;
+
+/// The words of class attributes met last, because pages give many elements the same classes.
+pub(crate) struct KeptWords<'d> {
+    slots: [(&'d str, [u32; MAX_WORDS], usize); N_KEPT],
+}
+
+impl Default for KeptWords<'_> {
+    fn default() -> Self {
+        KeptWords { slots: [("", [0; MAX_WORDS], 0); N_KEPT] }
+    }
+}
+
+impl<'d> KeptWords<'d> {
+    /// Appends the words of a class attribute, up to `limit` words in all.
+    fn push_classes(&mut self, value: &'d str, words: &mut Vec<u32>, limit: usize) {
+        let (kept, kept_words, n) = &mut self.slots[hash_bytes(0, value.as_bytes()) as usize % N_KEPT];
+        if *kept != value {
+            let begin = words.len();
+            push_names(value, words, begin + MAX_WORDS);
+            *kept = value;
+            *n = words.len() - begin;
+            kept_words[..*n].copy_from_slice(&words[begin..]);
+            words.truncate(limit);
+            return;
+        }
+        let n_wanted = (*n).min(limit.saturating_sub(words.len()));
+        words.extend_from_slice(&kept_words[..n_wanted]);
+    }
+}
+
+fn push_names(value: &str, words: &mut Vec<u32>, limit: usize) {
+    for name in value.split_ascii_whitespace() {
+        push_name(name, words, limit);
+    }
+}
+
 /// Appends the hashes of the words of an element's attributes.
-pub(crate) fn push_attribute_words(element: &Element, words: &mut Vec<u32>) {
+pub(crate) fn push_attribute_words<'d>(element: &'d Element, words: &mut Vec<u32>, kept: &mut KeptWords<'d>) {
     let begin = words.len();
     for (name, value) in element.named_attributes() {
         let name_length = match name {
-            A::Class | A::Id => {
-                for name in value.split_ascii_whitespace() {
-                    push_name(name, words, begin + MAX_WORDS);
-                }
+            A::Class => {
+                kept.push_classes(value, words, begin + MAX_WORDS);
+                continue;
+            }
+            A::Id => {
+                push_names(value, words, begin + MAX_WORDS);
                 continue;
             }
             A::Rel => 3,

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::blocks::attributes::{push_attribute_words, semantics_of};
+use crate::blocks::attributes::{KeptWords, push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
 use crate::blocks::page_facts::page_facts;
 use crate::blocks::styles::PageStyles;
@@ -28,6 +28,7 @@ pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
         frames: Vec::new(),
         child_counts: Vec::new(),
         inline: InlineState::default(),
+        kept_words: KeptWords::default(),
     };
     walk.cutter.page.text.reserve(n_source_bytes / 8);
     walk.run();
@@ -60,9 +61,10 @@ struct Walk<'a> {
     /// How many children of each name the open elements have, the innermost element's last.
     child_counts: Vec<(Tag, u32)>,
     inline: InlineState,
+    kept_words: KeptWords<'a>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn run(&mut self) {
         let mut next = self.document.node(NodeId::ROOT).first_child;
         while let Some(id) = next {
@@ -99,7 +101,7 @@ impl Walk<'_> {
     }
 
     /// Meets an element. Says whether the walk goes into it.
-    fn enter(&mut self, id: NodeId, element: &Element) -> bool {
+    fn enter(&mut self, id: NodeId, element: &'a Element) -> bool {
         let nth = self.count_child(element.tag);
         match element.tag.layout() {
             Layout::Silent => {
@@ -174,16 +176,16 @@ impl Walk<'_> {
     fn head_block(&mut self, text: &str, id: NodeId, place: Place) {
         self.end_block();
         self.cutter.add_text(text, self.document.node(id).offset, InlineState::default());
-        let (frames, document) = (&mut self.frames, self.document);
+        let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| Surroundings {
-            container: container_of(frames, document, page),
+            container: container_of(frames, document, page, kept),
             place,
             hiding: None,
         });
     }
 
     /// An inline element begins inside a block.
-    fn open_inline(&mut self, element: &Element) {
+    fn open_inline(&mut self, element: &'a Element) {
         let counts = self.cutter.counts_mut();
         counts.n_inline_elements = counts.n_inline_elements.saturating_add(1);
         match element.tag {
@@ -200,7 +202,7 @@ impl Walk<'_> {
         }
         let words = self.cutter.inner_words_mut();
         if words.len() < MAX_INNER_WORDS {
-            push_attribute_words(element, words);
+            push_attribute_words(element, words, &mut self.kept_words);
         }
     }
 
@@ -234,9 +236,9 @@ impl Walk<'_> {
     }
 
     fn end_block(&mut self) {
-        let (frames, document) = (&mut self.frames, self.document);
+        let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| {
-            let container = container_of(frames, document, page);
+            let container = container_of(frames, document, page, kept);
             let hiding = page.container_chain(container).find_map(|c| c.hiding);
             Surroundings { container, place: Place::Body, hiding }
         });
@@ -245,14 +247,14 @@ impl Walk<'_> {
 
 /// The container of the innermost element that ends blocks; it and those around it are made where they
 /// held no block so far.
-fn container_of(frames: &mut [Frame], document: &Document, page: &mut Blocks) -> u32 {
+fn container_of<'a>(frames: &mut [Frame], document: &'a Document, page: &mut Blocks, kept: &mut KeptWords<'a>) -> u32 {
     let n_frames = frames.iter().rposition(|frame| frame.is_boundary).map_or(1, |at| at + 1).min(frames.len());
     let n_made = frames[..n_frames].iter().take_while(|frame| frame.container.is_some()).count();
     let mut parent = n_made.checked_sub(1).and_then(|at| frames[at].container);
     for frame in &mut frames[n_made..n_frames] {
         let idx = page.containers.len() as u32;
         if let Some(element) = document.element(frame.node) {
-            let container = new_container(frame, element, parent, page);
+            let container = new_container(frame, element, parent, page, kept);
             page.containers.push(container);
             frame.container = Some(idx);
             parent = Some(idx);
@@ -261,9 +263,15 @@ fn container_of(frames: &mut [Frame], document: &Document, page: &mut Blocks) ->
     parent.unwrap_or_default()
 }
 
-fn new_container(frame: &Frame, element: &Element, parent: Option<u32>, page: &mut Blocks) -> Container {
+fn new_container<'a>(
+    frame: &Frame,
+    element: &'a Element,
+    parent: Option<u32>,
+    page: &mut Blocks,
+    kept: &mut KeptWords<'a>,
+) -> Container {
     let words_start = page.attribute_words.len() as u32;
-    push_attribute_words(element, &mut page.attribute_words);
+    push_attribute_words(element, &mut page.attribute_words, kept);
     let words: Range<u32> = words_start..page.attribute_words.len() as u32;
     let class_hash = page.attribute_words[words_start as usize..].iter().fold(0, |hash, word| hash_pair(hash, *word));
     let tag_hash = hash_bytes(0x7461, frame.tag.name().as_bytes());

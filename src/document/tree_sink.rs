@@ -51,7 +51,8 @@ struct BoundedSink {
 impl BoundedSink {
     /// Whether a tag may pass. Tags that change the tokenizer's state always do.
     fn admits(&self, tag: &TagToken) -> bool {
-        if changes_tokenizer_state(&tag.name) {
+        let is_untouched = !self.builder.sink.is_full() && self.dropped.borrow().is_empty();
+        if is_untouched || changes_tokenizer_state(&tag.name) {
             return true;
         }
         let mut dropped = self.dropped.borrow_mut();
@@ -137,7 +138,7 @@ impl ArenaSink {
         nodes.push(root);
         ArenaSink {
             nodes: RefCell::new(nodes),
-            text: RefCell::new(String::with_capacity(n_bytes / 4)),
+            text: RefCell::new(String::with_capacity(n_bytes)),
             offset: Cell::new(0),
             depth: Cell::new(0),
             truncated: Cell::new(false),

@@ -252,19 +252,22 @@ impl Tally {
     fn add(&mut self, odds: Odds) {
         self.n += 1.0;
         self.content_sum += odds.content;
-        self.content_max = self.content_max.max(odds.content);
-        self.content_min = self.content_min.min(odds.content);
+        self.content_max = larger(self.content_max, odds.content);
+        self.content_min = smaller(self.content_min, odds.content);
         self.spam_sum += odds.spam;
-        self.spam_max = self.spam_max.max(odds.spam);
+        self.spam_max = larger(self.spam_max, odds.spam);
     }
 
     fn merge(&mut self, other: &Tally) {
+        if other.n == 0.0 {
+            return;
+        }
         self.n += other.n;
         self.content_sum += other.content_sum;
-        self.content_max = self.content_max.max(other.content_max);
-        self.content_min = self.content_min.min(other.content_min);
+        self.content_max = larger(self.content_max, other.content_max);
+        self.content_min = smaller(self.content_min, other.content_min);
         self.spam_sum += other.spam_sum;
-        self.spam_max = self.spam_max.max(other.spam_max);
+        self.spam_max = larger(self.spam_max, other.spam_max);
     }
 
     fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
@@ -274,6 +277,15 @@ impl Tally {
             row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum / n.sqrt()]);
         }
     }
+}
+
+/// The larger of two numbers; what is not a number is never among odds.
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
+fn smaller(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
 }
 
 /// The evidence of a page's containers, counted once for all blocks inside.

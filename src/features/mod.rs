@@ -107,10 +107,23 @@ impl FeatureSet {
         for (slot, (idx, knot)) in hinged.iter_mut().zip(&self.hinges) {
             *slot = (values[*idx as usize] - knot).max(0.0);
         }
-        for value in &mut rows[row_start..] {
-            *value = if value.is_finite() { *value } else { 0.0 };
+        let row = &mut rows[row_start..];
+        if !are_numbers(row) {
+            row.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = 0.0);
         }
     }
+}
+
+/// Whether every value is a number that has an end: zero times anything else is no number.
+fn are_numbers(values: &[f32]) -> bool {
+    let (chunks, rest) = values.as_chunks::<8>();
+    let mut sums = [0.0f32; 8];
+    for chunk in chunks {
+        for (sum, value) in sums.iter_mut().zip(chunk) {
+            *sum += value * 0.0;
+        }
+    }
+    sums.iter().sum::<f32>() + rest.iter().map(|value| value * 0.0).sum::<f32>() == 0.0
 }
 
 /// The feature sets of the two kinds of pages, for the first pass and for the later ones.
@@ -162,17 +175,14 @@ pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, r
     }
 }
 
-/// Appends a later pass's own rows of all blocks of a page: what the pass before said around each.
-pub(crate) fn second_rows(view: &SecondView<'_>, rows: &mut Vec<f32>) {
+/// Appends a later pass's own row of one block: what the pass before said around it.
+pub(crate) fn second_row(view: &SecondView<'_>, idx: usize, row: &mut Vec<f32>) {
     let is_text = view.view.page.is_text;
     let set = if is_text { &FEATURE_SETS.text_second } else { &FEATURE_SETS.html_second };
-    rows.reserve(view.view.n_blocks() * set.n_features());
-    for idx in 0..view.view.n_blocks() {
-        let start = rows.len();
-        (second::FAMILY.fill)(view, idx, rows);
-        if !is_text {
-            (second::HTML_FAMILY.fill)(view, idx, rows);
-        }
-        set.complete(start, rows);
+    let start = row.len();
+    (second::FAMILY.fill)(view, idx, row);
+    if !is_text {
+        (second::HTML_FAMILY.fill)(view, idx, row);
     }
+    set.complete(start, row);
 }

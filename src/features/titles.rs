@@ -127,8 +127,8 @@ fn text_headline_score(view: &PageView<'_>, idx: usize) -> f32 {
 struct TokenSet {
     /// In order, each once.
     tokens: Vec<u32>,
-    /// A bit for the low seven bits of every token: most tokens of a page are told off by it.
-    low_bits: u128,
+    /// A bit for the low nine bits of every token: most tokens of a page are told off by it.
+    low_bits: [u64; 8],
 }
 
 impl TokenSet {
@@ -136,12 +136,13 @@ impl TokenSet {
         let mut tokens = tokens.to_vec();
         tokens.sort_unstable();
         tokens.dedup();
-        let low_bits = tokens.iter().fold(0, |bits, token| bits | 1u128 << (token % 128));
+        let mut low_bits = [0; 8];
+        tokens.iter().for_each(|token| low_bits[(token >> 6 & 7) as usize] |= 1 << (token & 63));
         TokenSet { tokens, low_bits }
     }
 
     fn place(&self, token: u32) -> Option<usize> {
-        let may_hold = self.low_bits >> (token % 128) & 1 == 1;
+        let may_hold = self.low_bits[(token >> 6 & 7) as usize] >> (token & 63) & 1 == 1;
         may_hold.then(|| self.tokens.binary_search(&token).ok()).flatten()
     }
 

@@ -39,6 +39,31 @@ impl Standards {
     }
 }
 
+/// The sums of standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
+/// machine. What does not fill the lanes is left out.
+///
+/// Never inlined, because the compiler makes one instruction of a lane here and loses that in a larger function.
+#[inline(never)]
+fn sums_of_products(row: &[f32], standards: &Standards, weights: &[Vec<f32>; 3]) -> [[f32; LANES]; 3] {
+    let means = standards.means.as_chunks::<LANES>().0.iter();
+    let standards = means.zip(standards.scales.as_chunks::<LANES>().0);
+    let [first, second, third] = weights.each_ref().map(|weights| weights.as_chunks::<LANES>().0);
+    let weights = first.iter().zip(second).zip(third);
+    let (mut sum1, mut sum2, mut sum3) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
+    for ((values, (means, scales)), ((first, second), third)) in
+        row.as_chunks::<LANES>().0.iter().zip(standards).zip(weights)
+    {
+        let mut standardised = [0.0f32; LANES];
+        for lane in 0..LANES {
+            standardised[lane] = Standard { mean: means[lane], scale: scales[lane] }.apply(values[lane]);
+        }
+        add_products(&mut sum1, &standardised, first);
+        add_products(&mut sum2, &standardised, second);
+        add_products(&mut sum3, &standardised, third);
+    }
+    [sum1, sum2, sum3]
+}
+
 #[inline(always)]
 fn add_products(sums: &mut [f32; LANES], a: &[f32; LANES], b: &[f32; LANES]) {
     for lane in 0..LANES {
@@ -66,27 +91,13 @@ impl Head {
         self.margins_with(&Standards::of(&self.standards), row)
     }
 
-    /// The margins of the labels for one row. Lanes are summed in a fixed order: the same on every machine.
     fn margins_with(&self, standards: &Standards, row: &[f32]) -> [f32; 3] {
-        let (values, values_rest) = row.as_chunks::<LANES>();
-        let standard = standards.means.as_chunks::<LANES>().0.iter().zip(standards.scales.as_chunks::<LANES>().0);
-        let [first, second, third] = self.weights.each_ref().map(|weights| weights.as_chunks::<LANES>().0);
-        let (mut sum1, mut sum2, mut sum3) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
-        let weights = first.iter().zip(second).zip(third);
-        for ((values, (means, scales)), ((first, second), third)) in values.iter().zip(standard).zip(weights) {
-            let mut standardised = [0.0f32; LANES];
-            for lane in 0..LANES {
-                standardised[lane] = Standard { mean: means[lane], scale: scales[lane] }.apply(values[lane]);
-            }
-            add_products(&mut sum1, &standardised, first);
-            add_products(&mut sum2, &standardised, second);
-            add_products(&mut sum3, &standardised, third);
-        }
-        let rest = row.len() - values_rest.len();
+        let sums = sums_of_products(row, standards, &self.weights);
+        let rest = row.len() - row.len() % LANES;
+        let row = row.get(rest..).unwrap_or_default();
         let standards = self.standards.get(rest..).unwrap_or_default();
-        let sums = [sum1, sum2, sum3];
         std::array::from_fn(|label| {
-            let values = values_rest.iter().zip(standards).zip(self.weights[label].get(rest..).unwrap_or_default());
+            let values = row.iter().zip(standards).zip(self.weights[label].get(rest..).unwrap_or_default());
             let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
             self.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
         })

@@ -123,13 +123,12 @@ pub(crate) fn second_set(is_text: bool) -> &'static features::FeatureSet {
 /// The rows of a later pass: each block's first row, then what the pass before said around it.
 pub(crate) fn later_rows(view: &PageView<'_>, first: &[f32], scores: &FirstPass) -> Vec<f32> {
     let is_text = view.page.is_text;
-    let mut second = Vec::new();
-    features::second_rows(&SecondView::new(view, scores), &mut second);
+    let second = SecondView::new(view, scores);
     let (n_first, n_second) = (first_set(is_text).n_features(), second_set(is_text).n_features());
-    let mut rows = Vec::with_capacity(first.len() + second.len());
-    for (first, second) in first.chunks_exact(n_first).zip(second.chunks_exact(n_second)) {
+    let mut rows = Vec::with_capacity(view.n_blocks() * (n_first + n_second));
+    for (idx, first) in first.chunks_exact(n_first).enumerate() {
         rows.extend_from_slice(first);
-        rows.extend_from_slice(second);
+        features::second_row(&second, idx, &mut rows);
     }
     rows
 }

@@ -62,11 +62,11 @@ pub(crate) fn fold(text: &str, folded: &mut Vec<char>) {
     }
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if is_han(c) {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else if is_han(c) {
             folded.push(simplify(c));
             skip_reading(&mut rest);
-        } else if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
         } else if !is_invisible(c) {
             push_lower(to_half_width(c), folded);
         }

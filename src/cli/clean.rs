@@ -9,8 +9,8 @@ use dehusk::render::{self, Style};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::input::{InputArgs, RawPage, TextPage};
-use crate::cli::model_file::ModelArgs;
+use crate::cli::input::{RawPage, TextPage};
+use crate::cli::page_args::PageArgs;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
@@ -20,9 +20,7 @@ use crate::cli::{Outcome, output, stream};
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    pages: PageArgs,
     /// What is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -71,7 +69,7 @@ struct Cleaned {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.pages.model.load()?;
     let style = Style { without: args.without.clone(), links: args.links };
     let make = |raw: &RawPage, page: TextPage| -> Result<Cleaned> {
         let labelled = classifier.classify_str(&page.text, page.kind());
@@ -91,14 +89,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body })
     };
     let mut writer = Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0 };
-    let n_failed = stream::for_each_page(&args.input, make, |page| Ok(writer.push(&page)?))?;
+    let n_failed = stream::for_each_page(&args.pages.input, make, |page| Ok(writer.push(&page)?))?;
     writer.finish()?;
     Ok(Outcome::of(n_failed))
 }
 
 /// Whether more than one page may come.
 fn is_many(args: &Args) -> bool {
-    let inputs = &args.input.inputs;
+    let inputs = &args.pages.input.inputs;
     inputs.len() > 1 || inputs.iter().any(|input| input.is_dir() || input.to_string_lossy().contains(".jsonl"))
 }
 

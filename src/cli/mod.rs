@@ -14,6 +14,7 @@ mod input;
 mod model;
 mod model_file;
 mod output;
+mod page_args;
 mod progress;
 mod scan;
 mod stream;

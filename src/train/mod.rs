@@ -13,14 +13,16 @@ mod passes;
 mod plant;
 mod prepare;
 mod solver;
+mod steps;
 mod thresholds;
 
 pub use align::Pair;
 pub use fit::FitParams;
 pub use marks::labelled_from_marks;
-pub use passes::{Progress, Trained, train};
+pub use passes::{Trained, train};
 pub use plant::{language_of, plant, plant_lines};
 pub use prepare::{PreparedPage, prepare};
+pub use steps::Progress;
 
 use crate::corpus::LabelledPage;
 

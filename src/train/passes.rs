@@ -15,6 +15,7 @@ use crate::train::counts::{Counts, N_FOLDS};
 use crate::train::fit::{FitParams, Sample, fit_head};
 use crate::train::folds::folds_of;
 use crate::train::prepare::PreparedPage;
+use crate::train::steps::{Progress, Steps};
 use crate::train::thresholds::choose_thresholds;
 
 /// Passes of a model: the first, and one that looks again.
@@ -25,12 +26,6 @@ const MAX_TOKENS: usize = 87_000;
 const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
 const SPAM_SHARE: f32 = 0.12;
-
-/// Told how far training has come.
-pub trait Progress: Sync {
-    /// A step of training begins; `done` of `all` are behind it.
-    fn step(&self, what: &str, done: usize, all: usize);
-}
 
 /// What training gives.
 pub struct Trained {
@@ -62,21 +57,22 @@ pub fn train(
     all.extend(flattened);
     let folds = folds_of(&all, params.seed);
     let n_html = all.iter().take_while(|page| !page.is_text()).count();
-    let n_steps = 2 * N_PASSES * (N_FOLDS + 1) + 1;
-    progress.step("counting tokens", 0, n_steps);
+    let n_steps_a_kind = N_PASSES * (N_FOLDS + 1);
+    let steps = Steps::new(progress, 1 + 2 * n_steps_a_kind);
+    steps.begin("counting tokens");
     let counts = count_tokens(&all, &folds);
+    steps.end(1);
     let mut fitted = Vec::new();
     for (kind, range) in [("HTML", 0..n_html), ("plain text", n_html..all.len())] {
-        let done = 1 + fitted.len() * N_PASSES * (N_FOLDS + 1);
-        let say = |what: &str, n: usize| progress.step(&format!("{kind}: {what}"), done + n, n_steps);
-        let mode = Mode { pages: &all[range.clone()], folds: &folds[range], counts: &counts, params };
+        let mode = Mode { kind, pages: &all[range.clone()], folds: &folds[range], counts: &counts, params };
         if mode.pages.is_empty() {
             fitted.push(FittedMode::default());
+            steps.end(n_steps_a_kind);
             continue;
         }
-        fitted.push(mode.fit(&say)?);
+        fitted.push(mode.fit(&steps)?);
     }
-    progress.step("done", n_steps, n_steps);
+    steps.begin("done");
     let evidence = EvidenceTable::new(&counts.best(MAX_TOKENS));
     let mut fitted = fitted.into_iter();
     let (html, text) = (fitted.next().unwrap_or_default(), fitted.next().unwrap_or_default());
@@ -135,6 +131,7 @@ fn labelled_uses(page: &PreparedPage) -> Vec<(u32, Label)> {
 
 /// One kind of page in training.
 struct Mode<'a> {
+    kind: &'static str,
     pages: &'a [PreparedPage],
     folds: &'a [usize],
     counts: &'a Counts,
@@ -148,7 +145,7 @@ struct FittedMode {
 }
 
 impl Mode<'_> {
-    fn fit(&self, say: &(dyn Fn(&str, usize) + Sync)) -> Result<FittedMode> {
+    fn fit(&self, steps: &Steps<'_>) -> Result<FittedMode> {
         let is_text = self.pages.first().is_some_and(PreparedPage::is_text);
         let (first, second) = (first_set(is_text), second_set(is_text));
         let names = |sets: &[&crate::features::FeatureSet]| -> Vec<String> {
@@ -158,13 +155,12 @@ impl Mode<'_> {
         let weights = self.weights();
         let mut fitted = FittedMode::default();
         for pass in 0..N_PASSES {
-            let say = |what: &str, n: usize| say(&format!("pass {}, {what}", pass + 1), pass * (N_FOLDS + 1) + n);
             let (rows, features) = if pass == 0 {
                 (first_rows.clone(), names(&[first]))
             } else {
                 (self.later_rows(&first_rows, &fitted.scores), names(&[first, second]))
             };
-            let (head, scores) = self.fit_pass(&rows, features, &weights, &say)?;
+            let (head, scores) = self.fit_pass(pass, &rows, features, &weights, steps)?;
             fitted.heads.push(head);
             fitted.scores = scores;
         }
@@ -222,18 +218,22 @@ impl Mode<'_> {
     /// Fits a head without each fold, which scores the fold, and one on all.
     fn fit_pass(
         &self,
+        pass: usize,
         rows: &[Vec<f32>],
         features: Vec<String>,
         weights: &[Vec<f32>],
-        say: &(dyn Fn(&str, usize) + Sync),
+        steps: &Steps<'_>,
     ) -> Result<(Head, Vec<Vec<Scores>>)> {
         let n_features = features.len();
         let heads: Vec<Head> = (0..=N_FOLDS)
             .into_par_iter()
             .map(|fold| {
-                say(&if fold < N_FOLDS { format!("fold {}", fold + 1) } else { "all folds".to_owned() }, fold);
+                let which = if fold < N_FOLDS { format!("fold {}", fold + 1) } else { "all folds".to_owned() };
+                steps.begin(&format!("{}: pass {}, {which}", self.kind, pass + 1));
                 let samples = self.samples(rows, n_features, weights, fold);
-                fit_head(&samples, features.clone(), self.params)
+                let head = fit_head(&samples, features.clone(), self.params);
+                steps.end(1);
+                head
             })
             .collect::<Result<_>>()?;
         let score = |(rows, fold): (&Vec<f32>, &usize)| heads[*fold].score_rows(rows, n_features);

@@ -33,7 +33,7 @@ pub use classify::{
 pub use corpus::{GoldBlock, LabelledPage, Unplaced};
 pub use document::Limits;
 pub use error::{Error, Result};
-pub use explain::{Contribution, ExplainedPage, Explanation, PassExplanation};
+pub use explain::{Contribution, ExplainedPage, Explanation, FeatureWeight, LabelWeights, PassExplanation};
 pub use features::Feature;
 pub use label::{Label, Role, Scores};
 pub use model::{CorpusInfo, Thresholds, TrainedBy};

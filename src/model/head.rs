@@ -67,12 +67,14 @@ impl Head {
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's
     /// part they add up to the margin itself.
     pub(crate) fn contributions(&self, row: &[f32], label: Label) -> Vec<f32> {
-        let weight = |feature: usize| {
-            let of = |label: usize| self.weights[label][feature];
-            of(label.idx()) - (of(0) + of(1) + of(2)) / 3.0
-        };
         let values = row.iter().zip(&self.standards).map(|(value, standard)| standard.apply(*value));
-        values.enumerate().map(|(feature, value)| value * weight(feature)).collect()
+        values.enumerate().map(|(feature, value)| value * self.weight(feature, label)).collect()
+    }
+
+    /// The weight of a feature's standardised value for a label, against the mean of the labels' weights.
+    pub(crate) fn weight(&self, feature: usize, label: Label) -> f32 {
+        let of = |label: usize| self.weights[label][feature];
+        of(label.idx()) - (of(0) + of(1) + of(2)) / 3.0
     }
 
     /// The bias's part of a label's margin, against the mean of the labels' margins.

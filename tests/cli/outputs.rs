@@ -164,3 +164,31 @@ fn the_model_is_described() {
     let version = folder.run(&["--version"]).ok().text();
     assert!(version.contains(env!("CARGO_PKG_VERSION")) && version.contains("model"), "{version}");
 }
+
+#[test]
+fn weights_are_listed_by_pass_and_label() {
+    let folder = Folder::new();
+    let text = folder.run(&["model", "--weights"]).ok().text();
+    for title in
+        ["\nHTML, pass 1, content: bias ", "\nHTML, pass 2, spam: bias ", "\nplain text, pass 2, chrome: bias "]
+    {
+        assert!(text.contains(title), "{title}");
+    }
+    let json = &folder.run(&["model", "--json", "--weights"]).ok().rows()[0];
+    let heads = json["weights"]["html"].as_array().expect("heads");
+    assert_eq!(heads.len(), 3 * json["html"]["n_features"].as_array().expect("passes").len());
+    for (n, head) in heads.iter().enumerate() {
+        assert_eq!(head["label"], ["content", "chrome", "spam"][n % 3]);
+        assert_eq!(head["pass"], n / 3 + 1);
+        let weights = head["weights"].as_array().expect("weights");
+        assert_eq!(weights.len() as u64, json["html"]["n_features"][n / 3].as_u64().unwrap_or(0));
+        let sizes: Vec<f64> = weights.iter().map(|w| w["weight"].as_f64().expect("a number").abs()).collect();
+        assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes[0] > 0.0);
+    }
+    // The weights are those that explanations are made of.
+    let of = |head: usize| heads[head]["weights"].as_array().into_iter().flatten();
+    let weight = |head: usize, name: &str| of(head).find(|w| w["feature"] == name).and_then(|w| w["weight"].as_f64());
+    let sum: f64 = (0..3).filter_map(|head| weight(head, "log_chars")).sum();
+    assert!(sum.abs() < 1e-4, "against the mean of the labels: {sum}");
+    assert!(folder.run(&["model", "--json"]).ok().rows()[0].get("weights").is_none());
+}

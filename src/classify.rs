@@ -196,6 +196,11 @@ impl Page {
         &self.blocks
     }
 
+    /// Gives a block another text. `place` tells where a byte of the old text is in the new one.
+    pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
+        self.blocks.replace_text(n, text, place);
+    }
+
     /// Whether a limit left part of the page out.
     pub fn is_truncated(&self) -> bool {
         self.blocks.truncated

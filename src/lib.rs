@@ -21,6 +21,7 @@ pub mod inject;
 mod label;
 mod model;
 pub mod render;
+pub mod repair;
 mod style;
 mod text;
 mod tokenizer;

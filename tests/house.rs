@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("explain", &["blocks", "classify", "decode", "document", "error", "features", "label", "model"]),
     ("verdict", &["classify", "label"]),
     ("render", &["blocks", "classify", "document", "label"]),
-    ("repair", &["text", "label", "classify"]),
+    ("repair", &["text", "tokenizer", "label", "classify"]),
     ("corpus", &["blocks", "label"]),
     ("evaluate", &["label"]),
     ("inject", &["label"]),

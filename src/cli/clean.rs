@@ -6,12 +6,13 @@ use anyhow::Result;
 use clap::ValueEnum;
 use dehusk::Role;
 use dehusk::render::{self, Style};
+use dehusk::repair::Repairs;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::cli::input::{RawPage, TextPage};
 use crate::cli::page_args::PageArgs;
-use crate::cli::{Outcome, output, stream};
+use crate::cli::{Outcome, output, repairs, stream};
 
 #[derive(clap::Args)]
 #[command(
@@ -30,13 +31,17 @@ pub(super) struct Args {
     /// Keep links in Markdown
     #[arg(long)]
     links: bool,
+    /// Restore damaged text: readings in brackets that a conversion left, invisible signs strewn into words,
+    /// references such as &nbsp; escaped twice. Says on standard error what was changed, in JSONL in "repairs" too
+    #[arg(long)]
+    repair: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// The title, an empty line, the text
     Text,
-    /// {"source","title","text"}, a line a page
+    /// {"source","title","text"}, a line a page; "repairs" with --repair
     Jsonl,
     /// An HTML document
     Html,
@@ -59,6 +64,9 @@ struct CleanRow<'a> {
     url: Option<&'a Value>,
     title: Option<&'a str>,
     text: String,
+    /// How many changes of every kind `--repair` made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repairs: Option<Map<String, Value>>,
 }
 
 /// What is written of one page.
@@ -66,13 +74,15 @@ struct Cleaned {
     source: String,
     title: Option<String>,
     body: String,
+    repairs: Option<Repairs>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let classifier = args.pages.model.load()?;
     let style = Style { without: args.without.clone(), links: args.links };
     let make = |raw: &RawPage, page: TextPage| -> Result<Cleaned> {
-        let labelled = classifier.classify_str(&page.text, page.kind());
+        let mut labelled = classifier.classify_str(&page.text, page.kind());
+        let repairs = args.repair.then(|| labelled.repair());
         let title = render::title(&labelled, &style);
         let body = match args.format {
             Format::Text => render::render(&labelled, render::Format::Text, &style),
@@ -84,12 +94,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
                 url: page.about.url.as_ref(),
                 title,
                 text: render::body_text(&labelled, &style),
+                repairs: repairs.as_ref().map(repairs::counts),
             })?,
         };
-        Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body })
+        Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body, repairs })
     };
     let mut writer = Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0 };
-    let n_failed = stream::for_each_page(&args.pages.input, make, |page| Ok(writer.push(&page)?))?;
+    let n_failed = stream::for_each_page(&args.pages.input, make, |page| {
+        if let Some(repairs) = &page.repairs {
+            repairs::tell(&page.source, repairs);
+        }
+        Ok(writer.push(&page)?)
+    })?;
     writer.finish()?;
     Ok(Outcome::of(n_failed))
 }

@@ -16,6 +16,7 @@ mod model_file;
 mod output;
 mod page_args;
 mod progress;
+mod repairs;
 mod scan;
 mod stream;
 mod train;

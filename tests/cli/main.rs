@@ -5,5 +5,6 @@ mod corpora;
 mod errors;
 mod inputs;
 mod outputs;
+mod repair;
 mod scan;
 mod util;

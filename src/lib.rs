@@ -35,6 +35,6 @@ pub use document::Limits;
 pub use error::{Error, Result};
 pub use explain::{Contribution, ExplainedPage, Explanation, PassExplanation};
 pub use features::Feature;
-pub use label::{Label, Role, Scores};
+pub use label::{Label, Planted, Role, Scores};
 pub use model::{CorpusInfo, Thresholds, TrainedBy};
 pub use verdict::{Evidence, EvidenceKind, Verdict, VerdictKind};

@@ -63,6 +63,7 @@ pub(crate) fn align(page: &Blocks, pair: &Pair) -> Vec<GoldBlock> {
         text,
         label: label.unwrap_or(Label::Chrome),
         unsure: label.is_none(),
+        planted: false,
     };
     texts.zip(labels).map(to_gold).collect()
 }

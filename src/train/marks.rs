@@ -63,6 +63,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
         html: Some(without_marks(html)),
         text: None,
         weight: Some(MARKED_WEIGHT),
+        planted: None,
         blocks,
     }
 }
@@ -83,7 +84,7 @@ fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
 }
 
 fn push(blocks: &mut Vec<GoldBlock>, text: &str, mark: Mark) {
-    blocks.push(GoldBlock { text: text.trim().to_owned(), label: mark.label, unsure: mark.unsure });
+    blocks.push(GoldBlock { text: text.trim().to_owned(), label: mark.label, unsure: mark.unsure, planted: false });
 }
 
 /// Parses as pages are parsed for classifying, into a tree that selectors can ask.

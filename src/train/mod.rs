@@ -17,6 +17,7 @@ mod thresholds;
 
 pub use align::Pair;
 pub use fit::FitParams;
+pub use folds::LeaveOut;
 pub use marks::labelled_from_marks;
 pub use passes::{Progress, Trained, train};
 pub use plant::{language_of, plant, plant_lines};
@@ -37,6 +38,7 @@ pub fn align_pair(bytes: &[u8], pair: &Pair) -> LabelledPage {
         site: pair.site.clone(),
         text: None,
         weight: None,
+        planted: None,
         blocks: align::align(&page, pair),
         html: Some(html),
     }

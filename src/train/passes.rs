@@ -7,13 +7,13 @@ use rayon::prelude::*;
 
 use crate::classify::Page;
 use crate::error::{Error, Result};
-use crate::evaluate::{Meter, PageKey, Report};
+use crate::evaluate::{LeftOut, Meter, PageKey, Report, SpamCase};
 use crate::features::{PageView, Scratch, first_rows, for_each_use};
 use crate::label::{Label, Scores};
 use crate::model::{EvidenceTable, Head, Model, Passes, TrainedBy, first_set, later_rows, second_set};
 use crate::train::counts::{Counts, N_FOLDS};
 use crate::train::fit::{FitParams, Sample, fit_head};
-use crate::train::folds::folds_of;
+use crate::train::folds::{Fold, LeaveOut, folds_of};
 use crate::train::prepare::PreparedPage;
 use crate::train::thresholds::choose_thresholds;
 
@@ -39,9 +39,13 @@ pub struct Trained {
     pub pages: Vec<PreparedPage>,
     /// For every page the scores of its blocks by heads that never saw its site.
     pub scores: Vec<Vec<Scores>>,
+    leave_out: Option<LeaveOut>,
+    folds: Vec<Fold>,
 }
 
 /// Trains a model on pages of any number of sites, at least as many as there are folds.
+///
+/// With [`FitParams::leave_out`] the report is all that comes of it: [`Trained::to_bytes`] gives no model.
 ///
 /// # Errors
 /// [`Error::TooLittle`] where sites or labels are too few, [`Error::NotLearned`] where the solver fails.
@@ -52,6 +56,9 @@ pub fn train(
     progress: &dyn Progress,
 ) -> Result<Trained> {
     check_enough(&pages)?;
+    if let Some(leave_out) = params.leave_out {
+        leave_out.check(&pages)?;
+    }
     let mut all = pages;
     let flattened: Vec<PreparedPage> = all
         .par_iter()
@@ -60,7 +67,7 @@ pub fn train(
         .collect();
     all.sort_by_key(PreparedPage::is_text);
     all.extend(flattened);
-    let folds = folds_of(&all, params.seed);
+    let folds = folds_of(&all, params.seed, params.leave_out);
     let n_html = all.iter().take_while(|page| !page.is_text()).count();
     let n_steps = 2 * N_PASSES * (N_FOLDS + 1) + 1;
     progress.step("counting tokens", 0, n_steps);
@@ -88,7 +95,7 @@ pub fn train(
     let (html_passes, text_passes) = (passes(&html, html_pages), passes(&text, text_pages));
     let scores = html.scores.into_iter().chain(text.scores).collect();
     let model = Model { name: String::new(), trained, html: html_passes, text: text_passes, evidence };
-    Ok(Trained { model, pages: all, scores })
+    Ok(Trained { model, pages: all, scores, leave_out: params.leave_out, folds })
 }
 
 fn check_enough(pages: &[PreparedPage]) -> Result<()> {
@@ -113,7 +120,7 @@ fn check_enough(pages: &[PreparedPage]) -> Result<()> {
 }
 
 /// Counts the tokens of all labelled blocks by fold. Flattened pages give only what their HTML did not.
-fn count_tokens(pages: &[PreparedPage], folds: &[usize]) -> Counts {
+fn count_tokens(pages: &[PreparedPage], folds: &[Fold]) -> Counts {
     let uses: Vec<Vec<(u32, Label)>> = pages.par_iter().map(labelled_uses).collect();
     let mut counts = Counts::default();
     for (uses, fold) in uses.into_iter().zip(folds) {
@@ -136,7 +143,7 @@ fn labelled_uses(page: &PreparedPage) -> Vec<(u32, Label)> {
 /// One kind of page in training.
 struct Mode<'a> {
     pages: &'a [PreparedPage],
-    folds: &'a [usize],
+    folds: &'a [Fold],
     counts: &'a Counts,
     params: &'a FitParams,
 }
@@ -172,10 +179,10 @@ impl Mode<'_> {
     }
 
     fn first_rows(&self) -> Vec<Vec<f32>> {
-        let of = |(page, fold): (&PreparedPage, &usize)| {
+        let of = |(page, fold): (&PreparedPage, &Fold)| {
             let view = PageView::new(&page.blocks, &mut Scratch::default());
             let mut rows = Vec::new();
-            first_rows(&view, &self.counts.without(Some(*fold)), &mut rows);
+            first_rows(&view, &self.counts.without(Some(fold.site)), &mut rows);
             rows
         };
         self.pages.par_iter().zip(self.folds).map(of).collect()
@@ -219,7 +226,7 @@ impl Mode<'_> {
         weights
     }
 
-    /// Fits a head without each fold, which scores the fold, and one on all.
+    /// Fits a head without each fold, which scores the pages of its sites, and one on all.
     fn fit_pass(
         &self,
         rows: &[Vec<f32>],
@@ -236,12 +243,12 @@ impl Mode<'_> {
                 fit_head(&samples, features.clone(), self.params)
             })
             .collect::<Result<_>>()?;
-        let score = |(rows, fold): (&Vec<f32>, &usize)| heads[*fold].score_rows(rows, n_features);
+        let score = |(rows, fold): (&Vec<f32>, &Fold)| heads[fold.site].score_rows(rows, n_features);
         let scores = rows.par_iter().zip(self.folds).map(score).collect();
         heads.into_iter().next_back().map(|head| (head, scores)).ok_or_else(|| Error::TooLittle("no head".to_owned()))
     }
 
-    /// The labelled blocks outside a fold.
+    /// The labelled blocks that the head of a fold may see.
     fn samples<'r>(
         &self,
         rows: &'r [Vec<f32>],
@@ -250,7 +257,7 @@ impl Mode<'_> {
         fold: usize,
     ) -> Vec<Sample<'r>> {
         let mut samples = Vec::new();
-        for (at, page) in self.pages.iter().enumerate().filter(|(at, _)| self.folds[*at] != fold) {
+        for (at, page) in self.pages.iter().enumerate().filter(|(at, _)| self.folds[*at].teaches(fold)) {
             for ((row, gold), weight) in rows[at].chunks_exact(n_features).zip(&page.gold).zip(&weights[at]) {
                 if let Some((label, false)) = gold {
                     samples.push(Sample { row, label: *label, weight: *weight });
@@ -272,20 +279,42 @@ impl Trained {
     /// The model as the bytes of a model file.
     ///
     /// # Errors
-    /// [`Error::DamagedModel`] if it cannot be written, which no trained model is.
+    /// [`Error::NotLearned`] where something was left out: there are heads and evidence for the report only.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        if self.leave_out.is_some() {
+            return Err(Error::NotLearned("what was trained with something left out is for its report".to_owned()));
+        }
         crate::model::encode_model(&self.model)
     }
 
+    /// The pages of one kind that were judged by heads that saw neither their site nor what was left out.
+    fn judged(&self, is_text: bool) -> impl Iterator<Item = (&PreparedPage, &Vec<Scores>)> {
+        let pages = self.pages.iter().zip(&self.scores).zip(&self.folds);
+        let is_fit =
+            move |((page, _), fold): &((&PreparedPage, _), &Fold)| page.is_text() == is_text && fold.is_judged();
+        pages.filter(is_fit).map(|(judged, _)| judged)
+    }
+
     /// How well the scores of heads that never saw a page's site agree with its labels; `is_text` chooses
-    /// between the two kinds of pages.
+    /// between the two kinds of pages. With something left out only those planted pages are in it whose heads
+    /// and evidence saw none of it.
     pub fn report(&self, is_text: bool, n_worst: usize) -> Report {
         let mut meter = Meter::new(n_worst);
         let thresholds = self.model.passes(is_text).thresholds;
-        for (page, scores) in self.pages.iter().zip(&self.scores).filter(|(page, _)| page.is_text() == is_text) {
-            page.judge(scores, thresholds, &mut meter);
-        }
-        meter.report(self.model.trained.seed)
+        self.judged(is_text).for_each(|(page, scores)| page.judge(scores, thresholds, &mut meter));
+        let is_planted = |page: &PreparedPage| page.is_text() == is_text && page.key.planted.is_some();
+        let left_out = self.leave_out.map(|leave_out| LeftOut {
+            what: leave_out.name().to_owned(),
+            n_planted: self.pages.iter().filter(|page| is_planted(page)).count() as u64,
+            n_judged: self.judged(is_text).filter(|(page, _)| is_planted(page)).count() as u64,
+        });
+        Report { left_out, ..meter.report(self.model.trained.seed) }
+    }
+
+    /// The blocks of the report that are spam or are called so, page after page.
+    pub fn spam_cases(&self, is_text: bool) -> impl Iterator<Item = SpamCase> {
+        let thresholds = self.model.passes(is_text).thresholds;
+        self.judged(is_text).flat_map(move |(page, scores)| page.cases(scores, thresholds))
     }
 
     /// The pages of one kind as classified by heads that never saw their sites, with their keys.
@@ -297,5 +326,74 @@ impl Trained {
             let headline = view.titles.headline;
             (&page.key, Page::new(page.blocks.clone(), scores.clone(), thresholds, headline))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{GoldBlock, LabelledPage};
+    use crate::label::Planted;
+
+    /// Pages of one line each: for every site one with nothing planted and one of each family.
+    fn pages() -> Vec<PreparedPage> {
+        let families = ["a", "b", "c", "d", "e", "f"].map(Some);
+        let of_site = |site: usize| {
+            families.into_iter().chain([None]).map(move |family| {
+                let label = if family.is_some() { Label::Spam } else { Label::Content };
+                let text = format!("Words of {site} and {}", family.unwrap_or("nobody"));
+                LabelledPage {
+                    site: Some(format!("site{site}")),
+                    planted: family.map(|family| Planted {
+                        family: family.to_owned(),
+                        lang: "en".to_owned(),
+                        ..Planted::default()
+                    }),
+                    blocks: vec![GoldBlock { text: text.clone(), label, unsure: false, planted: family.is_some() }],
+                    text: Some(text),
+                    ..LabelledPage::default()
+                }
+            })
+        };
+        (0..10).flat_map(of_site).filter_map(|page| crate::train::prepare(&page).ok()).collect()
+    }
+
+    #[test]
+    fn no_head_that_judges_a_family_learns_from_it() {
+        let pages = pages();
+        let folds = folds_of(&pages, 1, Some(LeaveOut::Family));
+        let (counts, params) = (count_tokens(&pages, &folds), FitParams::default());
+        let mode = Mode { pages: &pages, folds: &folds, counts: &counts, params: &params };
+        // A row is the number of its page, so that samples tell where they come from.
+        let rows: Vec<Vec<f32>> = (0..pages.len()).map(|page| vec![page as f32]).collect();
+        let weights = vec![vec![1.0]; pages.len()];
+        let mut n_judged = 0;
+        for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged()) {
+            let Some(planted) = &page.key.planted else { continue };
+            n_judged += 1;
+            let samples = mode.samples(&rows, 1, &weights, fold.site);
+            assert!(samples.iter().any(|sample| sample.label == Label::Spam));
+            for teacher in samples.iter().map(|sample| &pages[sample.row[0] as usize]) {
+                assert_ne!(teacher.key.site, page.key.site);
+                assert_ne!(teacher.key.planted.as_ref().map(|planted| &planted.family), Some(&planted.family));
+            }
+        }
+        assert!(n_judged > 5, "{n_judged}");
+        // Once as many heads as there are folds, and one that sees everything.
+        assert_eq!(mode.samples(&rows, 1, &weights, N_FOLDS).len(), pages.len());
+    }
+
+    #[test]
+    fn nothing_left_out_leaves_out_sites_only() {
+        let pages = pages();
+        let folds = folds_of(&pages, 1, None);
+        let (counts, params) = (count_tokens(&pages, &folds), FitParams::default());
+        let mode = Mode { pages: &pages, folds: &folds, counts: &counts, params: &params };
+        let rows = vec![vec![0.0]; pages.len()];
+        let weights = vec![vec![1.0]; pages.len()];
+        for fold in 0..N_FOLDS {
+            let n_of_fold = folds.iter().filter(|at| at.site == fold).count();
+            assert_eq!(mode.samples(&rows, 1, &weights, fold).len(), pages.len() - n_of_fold);
+        }
     }
 }

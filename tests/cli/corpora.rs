@@ -85,6 +85,9 @@ fn a_trained_model_is_used_and_measured() {
     for name in ["report.json", "report.txt", "precision-recall.svg", "reliability.svg"] {
         assert!(!folder.read(&format!("report/{name}")).is_empty());
     }
+    for name in ["found.jsonl", "missed.jsonl", "alarms.jsonl"] {
+        assert!(folder.read(&format!("report/{name}")).is_empty(), "{name}");
+    }
     assert!(folder.run(&["evaluate", "corpus.jsonl", "--model", "model"]).ok().text().contains("content"));
 }
 

@@ -4,6 +4,7 @@
 mod corpora;
 mod errors;
 mod inputs;
+mod leave_out;
 mod outputs;
 mod scan;
 mod util;

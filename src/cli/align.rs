@@ -16,7 +16,7 @@ use crate::cli::{Outcome, report, stream};
 #[derive(clap::Args)]
 #[command(
     after_help = "A pair is a line of JSON: \"html\" (the page, or the name of its file beside the pairs), \"gold\" (its main \
-    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\" where known."
+    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\", \"weight\" where known."
 )]
 pub(super) struct Args {
     /// JSONL files of pairs; with --marked, HTML files and directories
@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Read HTML whose elements carry data-label="content|chrome|spam|unsure"
     #[arg(long)]
     marked: bool,
+    /// What every page of a set counts in training, against 1 for others, such as `--weigh tool-made=0.3`
+    #[arg(long, value_name = "SET=N", value_parser = set_weight)]
+    weigh: Vec<(String, f32)>,
     /// Threads; 0 takes one for every core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     jobs: u16,
@@ -41,14 +44,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         if args.marked {
             return align_marked(&args.inputs, &mut push);
         }
-        Ok(for_each_line(&args.inputs, "a pair", align_line, &mut push)?.n_failed)
+        let align = |path: &Path, n: usize, pair: Pair| align_line(path, n, pair, &args.weigh);
+        Ok(for_each_line(&args.inputs, "a pair", align, &mut push)?.n_failed)
     })?;
     out.finish()?;
     Ok(Outcome::of(n_failed))
 }
 
+/// Reads `SET=N`.
+fn set_weight(text: &str) -> Result<(String, f32)> {
+    let (set, weight) = text.split_once('=').context("a set and its weight are written SET=N")?;
+    let weight: f32 = weight.parse().with_context(|| format!("\"{weight}\" is not a number"))?;
+    ensure!((0.0..=100.0).contains(&weight), "a weight is between 0 and 100");
+    Ok((set.to_owned(), weight))
+}
+
 /// Labels one page by its pair. `path` is the file of the pairs.
-fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
+fn align_line(path: &Path, _: usize, mut pair: Pair, weights: &[(String, f32)]) -> Result<String> {
+    let weight = weights.iter().find(|(set, _)| pair.set.as_ref() == Some(set)).map(|(_, weight)| *weight);
+    pair.weight = pair.weight.or(weight);
     ensure!(!pair.html.is_empty(), "\"html\" is missing");
     ensure!(
         pair.gold.is_some() || !pair.with.is_empty() || !pair.without.is_empty(),

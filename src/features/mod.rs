@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 
 pub(crate) use evidence::{EvidenceSource, Odds, for_each_use};
 pub(crate) use second::{FirstPass, SecondView};
+pub(crate) use titles::is_heading_block;
 pub(crate) use view::{BlockStats, PageView, Scratch};
 
 /// A feature as people meet it: in `explain`, in the model file, in the documentation.

@@ -5,13 +5,16 @@
 
 mod align;
 mod counts;
+mod doubt;
 mod fit;
 mod flatten;
 mod folds;
 mod marks;
+mod matching;
 mod passes;
 mod plant;
 mod prepare;
+mod snippets;
 mod solver;
 mod thresholds;
 
@@ -36,8 +39,16 @@ pub fn align_pair(bytes: &[u8], pair: &Pair) -> LabelledPage {
         lang: pair.lang.clone(),
         site: pair.site.clone(),
         text: None,
-        weight: None,
+        weight: weight_of(pair),
         blocks: align::align(&page, pair),
         html: Some(html),
+    }
+}
+
+/// What a page counts. Two golds of one page often disagree, so a page that is there twice counts half.
+fn weight_of(pair: &Pair) -> Option<f32> {
+    match pair.dup_of {
+        Some(_) => Some(pair.weight.unwrap_or(1.0) / 2.0),
+        None => pair.weight,
     }
 }

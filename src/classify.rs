@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use crate::blocks::{Block, Blocks, Place, cut_html, cut_text};
 use crate::decode::decode;
 use crate::document::{Limits, Tag, parse};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::{Feature, PageView, Scratch};
 use crate::label::{Label, Role, Scores};
-use crate::model::{Model, Thresholds, TrainedBy, decode_model, first_set, second_set};
+use crate::model::{CurvePoint, Curves, Model, Target, Thresholds, TrainedBy, decode_model, first_set, second_set};
 
 /// The model that this build ships.
 const SHIPPED: &[u8] = include_bytes!("../models/v1/model.dehusk");
@@ -61,6 +61,24 @@ impl Classifier {
         self
     }
 
+    /// Moves the thresholds of a label, for HTML and for plain text, to where the model's own curves, measured out of
+    /// fold in training, meet a target. Chrome has no threshold of its own.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchThreshold`] if no threshold meets it, or the label has none.
+    pub fn with_target(mut self, label: Label, target: Target) -> Result<Self> {
+        let kinds = [("HTML", &mut self.model.html), ("plain text", &mut self.model.text)];
+        for (kind, passes) in kinds.into_iter().filter(|(_, passes)| !passes.heads.is_empty()) {
+            let (curve, threshold) = match label {
+                Label::Content => (&passes.curves.content, &mut passes.thresholds.content),
+                Label::Spam => (&passes.curves.spam, &mut passes.thresholds.spam),
+                Label::Chrome => return Err(Error::NoSuchThreshold("chrome is what is left".to_owned())),
+            };
+            *threshold = target.choose(curve).ok_or_else(|| no_threshold(kind, label, target, curve))?.threshold;
+        }
+        Ok(self)
+    }
+
     /// Labels the blocks of a page. `encoding` is a hint, such as the charset that a server sent.
     pub fn classify(&self, bytes: &[u8], kind: Kind, encoding: Option<&str>) -> Page {
         let bytes = &bytes[..bytes.len().min(self.limits.max_bytes)];
@@ -81,7 +99,7 @@ impl Classifier {
             Kind::Html => cut_html(&parse(source, &self.limits), source.len()),
             Kind::Text => cut_text(source, &self.limits),
         };
-        let view = PageView::new(&blocks, &mut Scratch::default());
+        let view = PageView::new(&blocks, &self.model.lexicon, &mut Scratch::default());
         let (rows, scores) = self.model.run(&view);
         let headline = view.titles.headline;
         let thresholds = self.model.passes(blocks.is_text).thresholds;
@@ -93,7 +111,7 @@ impl Classifier {
         let passes = |is_text: bool| {
             let passes = self.model.passes(is_text);
             let n_features = passes.heads.iter().map(|head| head.n_features()).collect();
-            PassesInfo { n_features, thresholds: passes.thresholds }
+            PassesInfo { n_features, thresholds: passes.thresholds, curves: passes.curves.clone() }
         };
         ModelInfo {
             name: self.model.name.clone(),
@@ -107,6 +125,14 @@ impl Classifier {
     pub(crate) fn model(&self) -> &Model {
         &self.model
     }
+}
+
+fn no_threshold(kind: &str, label: Label, target: Target, curve: &[CurvePoint]) -> Error {
+    let (name, best) = match target {
+        Target::Precision(_) => ("precision", curve.iter().map(|point| point.precision).fold(0.0, f32::max)),
+        Target::Recall(_) => ("recall", curve.iter().map(|point| point.recall).fold(0.0, f32::max)),
+    };
+    Error::NoSuchThreshold(format!("{} of {kind} reaches a {name} of {best:.3} at most", label.name()))
 }
 
 /// Turns the bytes of a page into text, as [`Classifier::classify`] does, and names the encoding. `encoding` is a
@@ -148,6 +174,8 @@ pub struct PassesInfo {
     pub n_features: Vec<usize>,
     /// Where probabilities become labels.
     pub thresholds: Thresholds,
+    /// What other thresholds would give.
+    pub curves: Curves,
 }
 
 /// A page with its labelled blocks.
@@ -194,6 +222,11 @@ impl Page {
 
     pub(crate) fn cut(&self) -> &Blocks {
         &self.blocks
+    }
+
+    /// Gives a block another text. `place` tells where a byte of the old text is in the new one.
+    pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
+        self.blocks.replace_text(n, text, place);
     }
 
     /// Whether a limit left part of the page out.

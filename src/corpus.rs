@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::blocks::Blocks;
-use crate::label::Label;
+use crate::label::{Label, Planted};
 
 /// A page with labels.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct LabelledPage {
     /// What the page counts in training, against 1 for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<f32>,
+    /// What the injector planted, where it planted anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planted: Option<Planted>,
     /// The page as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
@@ -50,6 +53,9 @@ pub struct GoldBlock {
     /// Whether two people would disagree: kept, but neither learned nor scored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unsure: bool,
+    /// Whether the injector put it there: a page can hold spam of its own beside what was planted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planted: bool,
 }
 
 impl LabelledPage {
@@ -115,6 +121,15 @@ pub(crate) fn place_labels(page: &Blocks, gold: &[GoldBlock]) -> Result<Vec<Gold
     Ok(votes.iter().zip(&squeezed).map(|(vote, text)| decide(vote, text.len())).collect())
 }
 
+/// Finds for every block of a page whether the injector put it there: as [`place_labels`] does, with being
+/// planted in place of the label.
+pub(crate) fn place_planted(page: &Blocks, gold: &[GoldBlock]) -> Result<Vec<bool>, Unplaced> {
+    let as_label = |planted: bool| if planted { Label::Spam } else { Label::Chrome };
+    let marks = gold.iter().map(|block| GoldBlock { label: as_label(block.planted), unsure: false, ..block.clone() });
+    let placed = place_labels(page, &marks.collect::<Vec<_>>())?;
+    Ok(placed.iter().map(|gold| *gold == Some((Label::Spam, false))).collect())
+}
+
 /// Text without white space.
 fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -160,7 +175,7 @@ mod tests {
     use crate::document::Limits;
 
     fn gold(text: &str, label: Label) -> GoldBlock {
-        GoldBlock { text: text.to_owned(), label, unsure: false }
+        GoldBlock { text: text.to_owned(), label, unsure: false, planted: false }
     }
 
     #[test]
@@ -179,6 +194,22 @@ mod tests {
         let page = cut_text("One\nTwo\n", &Limits::default());
         let result = place_labels(&page, &[gold("One", Label::Chrome), gold("Three", Label::Content)]);
         assert_eq!(result, Err(Unplaced { block: 1, text: "Three".to_owned() }));
+    }
+
+    #[test]
+    fn planted_blocks_are_told_from_a_page_s_own_spam() {
+        let page = cut_text("Own spam\nPlanted spam\n", &Limits::default());
+        let planted = GoldBlock { planted: true, ..gold("Planted spam", Label::Spam) };
+        assert_eq!(place_planted(&page, &[gold("Own spam", Label::Spam), planted]), Ok(vec![false, true]));
+    }
+
+    #[test]
+    fn corpora_from_before_plantings_were_told_are_read() -> Result<(), serde_json::Error> {
+        let line = r#"{"id":"a","html":"<p>x","blocks":[{"text":"x","label":"spam"}]}"#;
+        let page: LabelledPage = serde_json::from_str(line)?;
+        assert_eq!((&page.planted, page.blocks[0].planted), (&None, false));
+        assert!(!serde_json::to_string(&page)?.contains("planted"));
+        Ok(())
     }
 
     #[test]

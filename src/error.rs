@@ -31,6 +31,9 @@ pub enum Error {
     /// The model uses features that this build does not have, or lacks some.
     #[error("model has other features than this build: {0}")]
     FeatureMismatch(String),
+    /// No threshold of the model gives what was asked for.
+    #[error("no threshold meets the target: {0}")]
+    NoSuchThreshold(String),
     /// A line of a corpus is no labelled page.
     #[error("{file}:{line}: expected a labelled page as JSON: {reason}")]
     BadCorpusLine {

@@ -40,6 +40,28 @@ pub struct Contribution {
     pub contribution: f32,
 }
 
+/// The weights by which one pass speaks for or against one label.
+#[derive(Clone, Debug)]
+pub struct LabelWeights {
+    /// The pass, from 1.
+    pub pass: usize,
+    /// The label.
+    pub label: Label,
+    /// The part of the margin that no feature adds.
+    pub bias: f32,
+    /// Every feature of the pass, the greatest weight, whatever its sign, first.
+    pub weights: Vec<FeatureWeight>,
+}
+
+/// The weight of one feature for one label.
+#[derive(Clone, Debug)]
+pub struct FeatureWeight {
+    /// The feature.
+    pub feature: Feature,
+    /// What one standard deviation of the feature adds to the label's margin against the mean of the labels'.
+    pub weight: f32,
+}
+
 /// A classified page whose every block can be explained.
 #[derive(Debug)]
 pub struct ExplainedPage<'c> {
@@ -64,6 +86,25 @@ impl Classifier {
         let explanation = explained.why(n, label)?;
         Some((explained.page, explanation))
     }
+}
+
+impl Classifier {
+    /// The weights of the model for a kind of page: pass by pass, label by label.
+    pub fn weights(&self, kind: Kind) -> Vec<LabelWeights> {
+        let is_text = kind == Kind::Text;
+        let heads = self.model().passes(is_text).heads.iter().enumerate();
+        heads.flat_map(|(n, head)| Label::ALL.map(|label| label_weights(head, n + 1, label, is_text))).collect()
+    }
+}
+
+fn label_weights(head: &Head, pass: usize, label: Label, is_text: bool) -> LabelWeights {
+    let sets = [first_set(is_text), second_set(is_text)];
+    let features = sets.iter().flat_map(|set| &set.features).take(head.n_features()).enumerate();
+    let mut weights: Vec<FeatureWeight> = features
+        .map(|(n, feature)| FeatureWeight { feature: feature.clone(), weight: head.weight(n, label) })
+        .collect();
+    weights.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    LabelWeights { pass, label, bias: head.bias_contribution(label), weights }
 }
 
 impl ExplainedPage<'_> {

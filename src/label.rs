@@ -35,6 +35,20 @@ impl Label {
     }
 }
 
+/// What an injector planted on a page, in the names that reports use.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planted {
+    /// The shape of what was planted, such as `keyword_line`.
+    pub family: String,
+    /// Tag of the language of the planted phrases, such as `zh-hans`.
+    pub lang: String,
+    /// Where on the page it was put, such as `first_line`.
+    pub place: String,
+    /// How it is kept from readers' eyes, such as `display_none`; `None` for plain text, which can hide nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trick: Option<String>,
+}
+
 /// The probabilities of the three labels for one block; they add up to one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Scores {

@@ -11,11 +11,11 @@ use dehusk::{Classifier, Kind, Label};
 use serde_json::Value;
 
 /// Lines of the seeds that must be right, of those that people are sure of.
-const MIN_SURE_RIGHT: usize = 122;
+const MIN_SURE_RIGHT: usize = 125;
 
 /// Snippets of the planted pages that the shipped model gets wrong today, of 100; the number must not grow. Most
-/// are captions of a product list whose pictures carry the text, and casino anchors inside a portal's own boxes.
-const MAX_WRONG_SNIPPETS: usize = 26;
+/// are captions of a product list whose pictures carry the text.
+const MAX_WRONG_SNIPPETS: usize = 24;
 
 fn shared(folder: &str) -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -62,8 +62,8 @@ fn seeds_lose_their_spam_and_nothing_else() {
         }
     }
     println!("seeds: {} of {n_sure} sure lines right", n_sure - wrong.len());
-    // FIXME: the goal is none. Today two last paragraphs of an article, just above the footer, are called chrome.
-    assert!(harmful.len() <= 2, "spam kept or content lost:\n{}", harmful.join("\n"));
+    // FIXME: the goal is none. Today the last paragraph of one article, just above the footer, is called chrome.
+    assert!(harmful.len() <= 1, "spam kept or content lost:\n{}", harmful.join("\n"));
     assert!(!harmful.iter().any(|line| line.contains(" spam called ")), "spam kept:\n{}", harmful.join("\n"));
     assert!(
         n_sure - wrong.len() >= MIN_SURE_RIGHT,

@@ -4,7 +4,7 @@
 //! `related` or `sidebar` stand for is learned by the model.
 
 use crate::blocks::Semantics;
-use crate::document::Element;
+use crate::document::{AttributeName as A, Element};
 use crate::hash::hash_bytes;
 
 /// Words taken from one element at most.
@@ -13,25 +13,71 @@ const MAX_WORDS: usize = 16;
 const CLASS_SEED: u32 = 0x636c;
 const PROPERTY_SEED: u32 = 0x7072;
 
+/// Class attributes whose words are kept; a power of two.
+const N_KEPT: usize = 64;
+
+/// The words of class attributes met last, because pages give many elements the same classes.
+pub(crate) struct KeptWords<'d> {
+    slots: [(&'d str, [u32; MAX_WORDS], usize); N_KEPT],
+}
+
+impl Default for KeptWords<'_> {
+    fn default() -> Self {
+        KeptWords { slots: [("", [0; MAX_WORDS], 0); N_KEPT] }
+    }
+}
+
+impl<'d> KeptWords<'d> {
+    /// Appends the words of a class attribute, up to `limit` words in all.
+    fn push_classes(&mut self, value: &'d str, words: &mut Vec<u32>, limit: usize) {
+        let (kept, kept_words, n) = &mut self.slots[hash_bytes(0, value.as_bytes()) as usize % N_KEPT];
+        if *kept != value {
+            let begin = words.len();
+            push_names(value, words, begin + MAX_WORDS);
+            *kept = value;
+            *n = words.len() - begin;
+            kept_words[..*n].copy_from_slice(&words[begin..]);
+            words.truncate(limit);
+            return;
+        }
+        let n_wanted = (*n).min(limit.saturating_sub(words.len()));
+        words.extend_from_slice(&kept_words[..n_wanted]);
+    }
+}
+
+fn push_names(value: &str, words: &mut Vec<u32>, limit: usize) {
+    for name in value.split_ascii_whitespace() {
+        push_name(name, words, limit);
+    }
+}
+
 /// Appends the hashes of the words of an element's attributes.
-pub(crate) fn push_attribute_words(element: &Element, words: &mut Vec<u32>) {
+pub(crate) fn push_attribute_words<'d>(element: &'d Element, words: &mut Vec<u32>, kept: &mut KeptWords<'d>) {
     let begin = words.len();
-    for attribute in &element.attributes {
-        match &*attribute.name.local {
-            "class" | "id" => {
-                for name in attribute.value.split_ascii_whitespace() {
-                    push_name(name, words, begin + MAX_WORDS);
-                }
+    for (name, value) in element.named_attributes() {
+        let name_length = match name {
+            A::Class => {
+                kept.push_classes(value, words, begin + MAX_WORDS);
+                continue;
             }
-            "role" | "itemprop" | "itemtype" | "rel" | "property" | "type" | "aria-label" => {
-                let value = attribute.value.rsplit('/').next().unwrap_or_default();
-                let value = value.get(..value.floor_char_boundary(40)).unwrap_or_default();
-                let seed = PROPERTY_SEED ^ attribute.name.local.len() as u32;
-                if words.len() < begin + MAX_WORDS {
-                    words.push(hash_bytes(seed, value.to_ascii_lowercase().as_bytes()));
-                }
+            A::Id => {
+                push_names(value, words, begin + MAX_WORDS);
+                continue;
             }
-            _ => {}
+            A::Rel => 3,
+            A::Role | A::Type => 4,
+            A::Itemprop | A::Itemtype | A::Property => 8,
+            A::AriaLabel => 10,
+            _ => continue,
+        };
+        if words.len() < begin + MAX_WORDS {
+            let value = value.rsplit('/').next().unwrap_or_default();
+            let value = value.get(..value.floor_char_boundary(40)).unwrap_or_default();
+            let mut lower = [0u8; 40];
+            let lower = &mut lower[..value.len()];
+            lower.copy_from_slice(value.as_bytes());
+            lower.make_ascii_lowercase();
+            words.push(hash_bytes(PROPERTY_SEED ^ name_length, lower));
         }
     }
 }
@@ -42,59 +88,83 @@ fn push_name(name: &str, words: &mut Vec<u32>, limit: usize) {
     let mut whole = [0u8; 40];
     let (mut n_whole, mut n_pieces) = (0usize, 0usize);
     let mut piece_start = 0usize;
-    let bytes = name.as_bytes();
     let mut previous_lower = false;
-    let mut end_piece = |whole: &[u8; 40], from: usize, to: usize, n: &mut usize| {
-        if to >= from + 2 && words.len() < limit {
+    let mut end_piece = |whole: &[u8; 40], from: usize, to: usize| {
+        let is_piece = to >= from + 2 && words.len() < limit;
+        if is_piece {
             words.push(hash_bytes(CLASS_SEED, &whole[from..to]));
-            *n += 1;
         }
+        usize::from(is_piece)
     };
-    for &byte in bytes.iter().take(64) {
-        let is_letter = byte.is_ascii_alphabetic() || byte >= 0x80;
-        let is_boundary = !is_letter || (byte.is_ascii_uppercase() && previous_lower);
-        if is_boundary && n_whole > piece_start {
-            end_piece(&whole, piece_start, n_whole, &mut n_pieces);
-            if n_whole < whole.len() {
-                whole[n_whole] = b'-';
+    for &byte in name.as_bytes().iter().take(64) {
+        let class = LETTERS[usize::from(byte)];
+        if (class == NO_LETTER || class == UPPER && previous_lower) && n_whole > piece_start {
+            n_pieces += end_piece(&whole, piece_start, n_whole);
+            if let Some(slot) = whole.get_mut(n_whole) {
+                *slot = b'-';
                 n_whole += 1;
             }
             piece_start = n_whole;
         }
-        if is_letter && n_whole < whole.len() {
-            whole[n_whole] = byte.to_ascii_lowercase();
+        if class != NO_LETTER
+            && let Some(slot) = whole.get_mut(n_whole)
+        {
+            *slot = if class == UPPER { byte | 0x20 } else { byte };
             n_whole += 1;
         }
-        previous_lower = byte.is_ascii_lowercase();
+        previous_lower = class == LOWER;
     }
-    end_piece(&whole, piece_start, n_whole, &mut n_pieces);
+    n_pieces += end_piece(&whole, piece_start, n_whole);
     if n_pieces > 1 && words.len() < limit {
         let end = if whole[n_whole - 1] == b'-' { n_whole - 1 } else { n_whole };
         words.push(hash_bytes(CLASS_SEED, &whole[..end]));
     }
 }
 
+const NO_LETTER: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+/// A byte of a character that is not ASCII.
+const OTHER: u8 = 3;
+
+static LETTERS: [u8; 256] = {
+    let mut classes = [NO_LETTER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            0x80.. => OTHER,
+            _ => NO_LETTER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// What an element's attributes say it is for.
 pub(crate) fn semantics_of(element: &Element) -> Semantics {
     let mut semantics = Semantics::default();
-    for attribute in &element.attributes {
-        let value = &*attribute.value;
-        match &*attribute.name.local {
-            "itemprop" => {
+    if !element.has_any(&[A::Itemprop, A::Itemtype, A::Role, A::AriaModal]) {
+        return semantics;
+    }
+    for (name, value) in element.named_attributes() {
+        match name {
+            A::Itemprop => {
                 semantics.is_body_property |=
                     value.split_ascii_whitespace().any(|v| matches!(v, "articleBody" | "text" | "description"));
                 semantics.is_comment_property |= value.contains("comment") || value.contains("review");
             }
-            "itemtype" => {
+            A::Itemtype => {
                 semantics.is_comment_property |= value.ends_with("/Comment") || value.ends_with("/Review");
             }
-            "role" => {
+            A::Role => {
                 semantics.is_main_role |= matches!(value, "main" | "article");
                 semantics.is_frame_role |=
                     matches!(value, "navigation" | "banner" | "contentinfo" | "complementary" | "search");
                 semantics.is_dialog |= matches!(value, "dialog" | "alertdialog");
             }
-            "aria-modal" => semantics.is_dialog |= value == "true",
+            A::AriaModal => semantics.is_dialog |= value == "true",
             _ => {}
         }
     }

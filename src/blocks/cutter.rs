@@ -75,9 +75,9 @@ impl Cutter {
 
     fn add_collapsed(&mut self, text: &str) {
         let is_start = self.page.text.len() == self.start;
-        let mut rest = if is_start { text.trim_start() } else { text };
+        let mut rest = if is_start { text.trim_ascii_start().trim_start() } else { text };
         loop {
-            let n_space = rest.len() - rest.trim_start_matches(is_collapsible).len();
+            let n_space = n_collapsible(rest.as_bytes());
             if n_space > 0 {
                 self.needs_space = true;
                 rest = &rest[n_space..];
@@ -85,13 +85,13 @@ impl Cutter {
             if rest.is_empty() {
                 return;
             }
-            let n_word = rest.find(is_collapsible).unwrap_or(rest.len());
+            let n_run = n_collapsed(rest.as_bytes());
             if self.needs_space && self.page.text.len() > self.start {
                 self.page.text.push(' ');
             }
             self.needs_space = false;
-            self.page.text.push_str(&rest[..n_word]);
-            rest = &rest[n_word..];
+            self.page.text.push_str(&rest[..n_run]);
+            rest = &rest[n_run..];
         }
     }
 
@@ -191,7 +191,50 @@ impl Cutter {
     }
 }
 
-/// White space that runs together: ASCII's and the no-break space.
-fn is_collapsible(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\t' | '\r' | '\x0c' | '\u{a0}')
+const SPACE: u8 = 1;
+/// First byte of the no-break space, and of other characters.
+const MAY_BE_SPACE: u8 = 2;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    classes[b' ' as usize] = SPACE;
+    classes[b'\n' as usize] = SPACE;
+    classes[b'\t' as usize] = SPACE;
+    classes[b'\r' as usize] = SPACE;
+    classes[b'\x0c' as usize] = SPACE;
+    classes[0xc2] = MAY_BE_SPACE;
+    classes
+};
+
+/// Bytes of the white space that runs together (ASCII's and the no-break space) at one place; zero for none.
+fn space_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at).map_or(0, |byte| CLASSES[usize::from(*byte)]) {
+        SPACE => 1,
+        MAY_BE_SPACE if bytes.get(at + 1) == Some(&0xa0) => 2,
+        _ => 0,
+    }
+}
+
+/// Bytes of the white space that a text begins with.
+fn n_collapsible(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match space_at(bytes, at) {
+            0 => return at,
+            n => at += n,
+        }
+    }
+}
+
+/// Bytes of the words that a text begins with, up to white space that is more than one space, or the last.
+fn n_collapsed(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_single = || *byte == b' ' && at + 1 < bytes.len() && space_at(bytes, at + 1) == 0;
+        if CLASSES[usize::from(*byte)] != 0 && space_at(bytes, at) > 0 && !is_single() {
+            return at;
+        }
+        at += 1;
+    }
+    at
 }

@@ -189,6 +189,21 @@ impl Blocks {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
+    /// Gives a block another text, kept behind all others, and moves its links along. `place` tells where a byte
+    /// of the old text is in the new one.
+    pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
+        let start = self.text.len() as u32;
+        let (Some(block), Ok(end)) = (self.blocks.get_mut(n), u32::try_from(self.text.len() + text.len())) else {
+            return;
+        };
+        self.text.push_str(text);
+        let old = std::mem::replace(&mut block.text, start..end);
+        let moved = |at: u32| start + place((at.clamp(old.start, old.end) - old.start) as usize) as u32;
+        for link in self.links.get_mut(block.links.start as usize..block.links.end as usize).unwrap_or_default() {
+            link.text = moved(link.text.start)..moved(link.text.end);
+        }
+    }
+
     /// The links of a block.
     pub(crate) fn links_of(&self, block: &Block) -> &[Link] {
         self.links.get(block.links.start as usize..block.links.end as usize).unwrap_or_default()

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Document, Element, NodeId, Tag};
-use crate::style::{Hiding, HidingPurpose, ScriptHiding, StyleSheet, StyledElement, script_hidden};
+use crate::document::{AttributeName, Document, Element, NodeId, Tag};
+use crate::style::{Hiding, HidingPurpose, Names, OpenNames, ScriptHiding, StyleSheet, StyledElement, script_hidden};
 
 /// What a page's style sheets and scripts say about hiding.
 pub(crate) struct PageStyles {
@@ -11,6 +11,8 @@ pub(crate) struct PageStyles {
     scripts: ScriptHiding,
     /// Ids that a control on the page names: what opens and closes.
     controlled: BTreeSet<String>,
+    /// The names of the elements that are open, kept where rules may ask for them.
+    open: OpenNames,
 }
 
 impl PageStyles {
@@ -25,15 +27,22 @@ impl PageStyles {
             }
         }
         PageStyles {
-            sheet: StyleSheet::parse(sheets.iter().map(String::as_str)),
-            scripts: script_hidden(scripts.iter().map(String::as_str)),
+            sheet: StyleSheet::parse(sheets.iter().map(|text| &**text)),
+            scripts: script_hidden(scripts.iter().map(|text| &**text)),
             controlled,
+            open: OpenNames::default(),
         }
     }
 
-    /// How an element is hidden, if it is.
-    pub(crate) fn hiding(&self, document: &Document, id: NodeId) -> Option<Hiding> {
-        let element = Styled { document, id, controlled: &self.controlled };
+    /// How an element is hidden, if it is. Elements are to be asked about in document order; `depth` is the number of
+    /// elements around this one, all of which were asked about.
+    pub(crate) fn hiding(&mut self, document: &Document, id: NodeId, depth: usize) -> Option<Hiding> {
+        let is_kept = !(self.sheet.is_empty() && self.scripts.is_empty());
+        if is_kept && let Some(element) = document.element(id) {
+            self.open.open(depth, &element.name.local, element.id(), classes_of(element));
+        }
+        let open = is_kept.then_some(&self.open);
+        let element = Styled { document, id, controlled: &self.controlled, open, depth };
         let by_script = || self.scripts.hiding(&element);
         let mut hiding = self.sheet.hiding(&element).or_else(by_script)?;
         if hiding.purpose == HidingPurpose::Unknown && self.scripts.shows(&element) {
@@ -50,9 +59,16 @@ fn is_javascript(element: &Element) -> bool {
 
 /// The id that an element opens and closes.
 fn controlled_id(element: &Element) -> Option<&str> {
+    if !element.has_any(&[AttributeName::Controls, AttributeName::Href]) {
+        return None;
+    }
     let named = ["aria-controls", "data-target", "data-bs-target"].iter().find_map(|name| element.attribute(name));
     let link = || element.attribute("href").filter(|href| href.len() > 1).and_then(|href| href.strip_prefix('#'));
     named.map(|id| id.strip_prefix('#').unwrap_or(id)).or_else(link)
+}
+
+fn classes_of(element: &Element) -> impl Iterator<Item = &str> {
+    element.class().unwrap_or_default().split_ascii_whitespace()
 }
 
 /// An element as the style room looks at it.
@@ -61,6 +77,9 @@ struct Styled<'a> {
     document: &'a Document,
     id: NodeId,
     controlled: &'a BTreeSet<String>,
+    /// The names of the elements around and of this one, which stands at `depth`.
+    open: Option<&'a OpenNames>,
+    depth: usize,
 }
 
 impl<'a> Styled<'a> {
@@ -75,11 +94,24 @@ impl StyledElement for Styled<'_> {
     }
 
     fn id(&self) -> Option<&str> {
-        self.attribute("id")
+        self.element()?.id()
     }
 
     fn classes(&self) -> impl Iterator<Item = &str> {
-        self.attribute("class").unwrap_or_default().split_ascii_whitespace()
+        self.element().into_iter().flat_map(classes_of)
+    }
+
+    fn style(&self) -> Option<&str> {
+        self.element()?.style()
+    }
+
+    fn may_hide_itself(&self) -> bool {
+        let names = [AttributeName::Hidden, AttributeName::AriaHidden, AttributeName::Popover];
+        self.element().is_some_and(|element| element.has_any(&names))
+    }
+
+    fn names(&self) -> Option<Names<'_>> {
+        self.open.map(|open| open.names(self.depth))
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
@@ -89,7 +121,7 @@ impl StyledElement for Styled<'_> {
     fn parent(&self) -> Option<Self> {
         let id = self.document.node(self.id).parent?;
         self.document.element(id)?;
-        Some(Styled { id, ..*self })
+        Some(Styled { id, depth: self.depth.saturating_sub(1), ..*self })
     }
 
     fn has_attributes(&self) -> bool {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::blocks::attributes::{push_attribute_words, semantics_of};
+use crate::blocks::attributes::{KeptWords, push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
 use crate::blocks::page_facts::page_facts;
 use crate::blocks::styles::PageStyles;
@@ -21,8 +21,15 @@ const MAX_INNER_WORDS: usize = 12;
 /// Cuts a parsed page into blocks. `n_source_bytes` is the length of the page's source.
 pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
     let styles = PageStyles::of(document);
-    let mut walk =
-        Walk { document, styles, cutter: Cutter::default(), frames: Vec::new(), inline: InlineState::default() };
+    let mut walk = Walk {
+        document,
+        styles,
+        cutter: Cutter::default(),
+        frames: Vec::new(),
+        child_counts: Vec::new(),
+        inline: InlineState::default(),
+        kept_words: KeptWords::default(),
+    };
     walk.cutter.page.text.reserve(n_source_bytes / 8);
     walk.run();
     let mut page = walk.cutter.page;
@@ -41,8 +48,8 @@ struct Frame {
     container: Option<u32>,
     /// 1-based place among the parent's elements of the same name.
     nth: u32,
-    /// How many children of each name have been met.
-    child_counts: Vec<(Tag, u32)>,
+    /// Where the counts of its children begin among those of all open elements.
+    counts_start: usize,
     hiding: Option<Hiding>,
 }
 
@@ -51,10 +58,13 @@ struct Walk<'a> {
     styles: PageStyles,
     cutter: Cutter,
     frames: Vec<Frame>,
+    /// How many children of each name the open elements have, the innermost element's last.
+    child_counts: Vec<(Tag, u32)>,
     inline: InlineState,
+    kept_words: KeptWords<'a>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn run(&mut self) {
         let mut next = self.document.node(NodeId::ROOT).first_child;
         while let Some(id) = next {
@@ -91,7 +101,7 @@ impl Walk<'_> {
     }
 
     /// Meets an element. Says whether the walk goes into it.
-    fn enter(&mut self, id: NodeId, element: &Element) -> bool {
+    fn enter(&mut self, id: NodeId, element: &'a Element) -> bool {
         let nth = self.count_child(element.tag);
         match element.tag.layout() {
             Layout::Silent => {
@@ -106,7 +116,7 @@ impl Walk<'_> {
             }
             Layout::Block | Layout::Inline | Layout::Preformatted => {}
         }
-        let hiding = self.styles.hiding(self.document, id);
+        let hiding = self.styles.hiding(self.document, id, self.frames.len());
         let is_boundary = element.tag.layout() != Layout::Inline || hiding.is_some();
         if is_boundary {
             self.end_block();
@@ -120,19 +130,20 @@ impl Walk<'_> {
             self.cutter.gap_mut().media = true;
         }
         let tag = element.tag;
-        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, child_counts: Vec::new(), hiding });
+        let counts_start = self.child_counts.len();
+        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, counts_start, hiding });
         true
     }
 
     fn count_child(&mut self, tag: Tag) -> u32 {
-        let Some(parent) = self.frames.last_mut() else { return 1 };
-        match parent.child_counts.iter_mut().find(|(known, _)| *known == tag) {
+        let Some(parent) = self.frames.last() else { return 1 };
+        match self.child_counts[parent.counts_start..].iter_mut().find(|(known, _)| *known == tag) {
             Some((_, n)) => {
                 *n = n.saturating_add(1);
                 *n
             }
             None => {
-                parent.child_counts.push((tag, 1));
+                self.child_counts.push((tag, 1));
                 1
             }
         }
@@ -165,16 +176,16 @@ impl Walk<'_> {
     fn head_block(&mut self, text: &str, id: NodeId, place: Place) {
         self.end_block();
         self.cutter.add_text(text, self.document.node(id).offset, InlineState::default());
-        let (frames, document) = (&mut self.frames, self.document);
+        let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| Surroundings {
-            container: container_of(frames, document, page),
+            container: container_of(frames, document, page, kept),
             place,
             hiding: None,
         });
     }
 
     /// An inline element begins inside a block.
-    fn open_inline(&mut self, element: &Element) {
+    fn open_inline(&mut self, element: &'a Element) {
         let counts = self.cutter.counts_mut();
         counts.n_inline_elements = counts.n_inline_elements.saturating_add(1);
         match element.tag {
@@ -191,7 +202,7 @@ impl Walk<'_> {
         }
         let words = self.cutter.inner_words_mut();
         if words.len() < MAX_INNER_WORDS {
-            push_attribute_words(element, words);
+            push_attribute_words(element, words, &mut self.kept_words);
         }
     }
 
@@ -207,6 +218,7 @@ impl Walk<'_> {
             _ => {}
         }
         let Some(frame) = self.frames.pop() else { return };
+        self.child_counts.truncate(frame.counts_start);
         if !frame.is_boundary {
             match tag {
                 Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
@@ -224,9 +236,9 @@ impl Walk<'_> {
     }
 
     fn end_block(&mut self) {
-        let (frames, document) = (&mut self.frames, self.document);
+        let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| {
-            let container = container_of(frames, document, page);
+            let container = container_of(frames, document, page, kept);
             let hiding = page.container_chain(container).find_map(|c| c.hiding);
             Surroundings { container, place: Place::Body, hiding }
         });
@@ -235,14 +247,14 @@ impl Walk<'_> {
 
 /// The container of the innermost element that ends blocks; it and those around it are made where they
 /// held no block so far.
-fn container_of(frames: &mut [Frame], document: &Document, page: &mut Blocks) -> u32 {
+fn container_of<'a>(frames: &mut [Frame], document: &'a Document, page: &mut Blocks, kept: &mut KeptWords<'a>) -> u32 {
     let n_frames = frames.iter().rposition(|frame| frame.is_boundary).map_or(1, |at| at + 1).min(frames.len());
     let n_made = frames[..n_frames].iter().take_while(|frame| frame.container.is_some()).count();
     let mut parent = n_made.checked_sub(1).and_then(|at| frames[at].container);
     for frame in &mut frames[n_made..n_frames] {
         let idx = page.containers.len() as u32;
         if let Some(element) = document.element(frame.node) {
-            let container = new_container(frame, element, parent, page);
+            let container = new_container(frame, element, parent, page, kept);
             page.containers.push(container);
             frame.container = Some(idx);
             parent = Some(idx);
@@ -251,9 +263,15 @@ fn container_of(frames: &mut [Frame], document: &Document, page: &mut Blocks) ->
     parent.unwrap_or_default()
 }
 
-fn new_container(frame: &Frame, element: &Element, parent: Option<u32>, page: &mut Blocks) -> Container {
+fn new_container<'a>(
+    frame: &Frame,
+    element: &'a Element,
+    parent: Option<u32>,
+    page: &mut Blocks,
+    kept: &mut KeptWords<'a>,
+) -> Container {
     let words_start = page.attribute_words.len() as u32;
-    push_attribute_words(element, &mut page.attribute_words);
+    push_attribute_words(element, &mut page.attribute_words, kept);
     let words: Range<u32> = words_start..page.attribute_words.len() as u32;
     let class_hash = page.attribute_words[words_start as usize..].iter().fold(0, |hash, word| hash_pair(hash, *word));
     let tag_hash = hash_bytes(0x7461, frame.tag.name().as_bytes());

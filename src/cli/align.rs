@@ -16,7 +16,7 @@ use crate::cli::{Outcome, report, stream};
 #[derive(clap::Args)]
 #[command(
     after_help = "A pair is a line of JSON: \"html\" (the page, or the name of its file beside the pairs), \"gold\" (its main \
-    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\" where known."
+    text) or \"with\" and \"without\" (pieces that must stay and go), and \"id\", \"url\", \"set\", \"lang\", \"site\", \"title\", \"weight\" where known."
 )]
 pub(super) struct Args {
     /// JSONL files of pairs; with --marked, HTML files and directories

@@ -7,16 +7,14 @@ use dehusk::{Classifier, LabelledBlock, Scores, Verdict};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::input::{About, InputArgs, RawPage, TextPage};
-use crate::cli::model_file::ModelArgs;
+use crate::cli::input::{About, RawPage, TextPage};
+use crate::cli::page_args::PageArgs;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    pages: PageArgs,
     /// Print labelled pages: the page itself and its blocks with labels, ready to be corrected and learned from
     #[arg(long)]
     with_source: bool,
@@ -86,12 +84,12 @@ struct GoldRow<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.pages.model.load()?;
     let mut out = output::stdout();
     let make = |raw: &RawPage, page: TextPage| {
         if args.with_source { source_row(&classifier, raw, &page) } else { page_row(&classifier, raw, &page) }
     };
-    let n_failed = stream::for_each_page(&args.input, make, |line| Ok(writeln!(out, "{line}")?))?;
+    let n_failed = stream::for_each_page(&args.pages.input, make, |line| Ok(writeln!(out, "{line}")?))?;
     out.flush()?;
     Ok(Outcome::of(n_failed))
 }

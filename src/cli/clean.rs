@@ -6,12 +6,13 @@ use anyhow::Result;
 use clap::ValueEnum;
 use dehusk::Role;
 use dehusk::render::{self, Style};
+use dehusk::repair::Repairs;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::cli::input::{InputArgs, RawPage, TextPage};
-use crate::cli::model_file::ModelArgs;
-use crate::cli::{Outcome, output, stream};
+use crate::cli::input::{RawPage, TextPage};
+use crate::cli::page_args::PageArgs;
+use crate::cli::{Outcome, output, repairs, stream};
 
 #[derive(clap::Args)]
 #[command(
@@ -20,9 +21,7 @@ use crate::cli::{Outcome, output, stream};
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    pages: PageArgs,
     /// What is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -32,13 +31,17 @@ pub(super) struct Args {
     /// Keep links in Markdown
     #[arg(long)]
     links: bool,
+    /// Restore damaged text: readings in brackets that a conversion left, invisible signs strewn into words,
+    /// references such as &nbsp; escaped twice. Says on standard error what was changed, in JSONL in "repairs" too
+    #[arg(long)]
+    repair: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// The title, an empty line, the text
     Text,
-    /// {"source","title","text"}, a line a page
+    /// {"source","title","text"}, a line a page; "repairs" with --repair
     Jsonl,
     /// An HTML document
     Html,
@@ -61,6 +64,9 @@ struct CleanRow<'a> {
     url: Option<&'a Value>,
     title: Option<&'a str>,
     text: String,
+    /// How many changes of every kind `--repair` made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repairs: Option<Map<String, Value>>,
 }
 
 /// What is written of one page.
@@ -68,13 +74,15 @@ struct Cleaned {
     source: String,
     title: Option<String>,
     body: String,
+    repairs: Option<Repairs>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.pages.model.load()?;
     let style = Style { without: args.without.clone(), links: args.links };
     let make = |raw: &RawPage, page: TextPage| -> Result<Cleaned> {
-        let labelled = classifier.classify_str(&page.text, page.kind());
+        let mut labelled = classifier.classify_str(&page.text, page.kind());
+        let repairs = args.repair.then(|| labelled.repair());
         let title = render::title(&labelled, &style);
         let body = match args.format {
             Format::Text => render::render(&labelled, render::Format::Text, &style),
@@ -86,19 +94,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
                 url: page.about.url.as_ref(),
                 title,
                 text: render::body_text(&labelled, &style),
+                repairs: repairs.as_ref().map(repairs::counts),
             })?,
         };
-        Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body })
+        Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body, repairs })
     };
     let mut writer = Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0 };
-    let n_failed = stream::for_each_page(&args.input, make, |page| Ok(writer.push(&page)?))?;
+    let n_failed = stream::for_each_page(&args.pages.input, make, |page| {
+        if let Some(repairs) = &page.repairs {
+            repairs::tell(&page.source, repairs);
+        }
+        Ok(writer.push(&page)?)
+    })?;
     writer.finish()?;
     Ok(Outcome::of(n_failed))
 }
 
 /// Whether more than one page may come.
 fn is_many(args: &Args) -> bool {
-    let inputs = &args.input.inputs;
+    let inputs = &args.pages.input.inputs;
     inputs.len() > 1 || inputs.iter().any(|input| input.is_dir() || input.to_string_lossy().contains(".jsonl"))
 }
 

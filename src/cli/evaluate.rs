@@ -1,13 +1,15 @@
 //! `dehusk evaluate`: how well a model's labels agree with those of people.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use dehusk::LabelledPage;
-use dehusk::evaluate::{Meter, Report, pr_curves_svg, reliability_svg};
+use dehusk::evaluate::{Meter, Outcome as CaseOutcome, Report, SpamCase, pr_curves_svg, reliability_svg};
 
 use crate::cli::corpus::{LABELLED_PAGE, for_each_line};
 use crate::cli::model_file::ModelArgs;
+use crate::cli::output::NewFile;
 use crate::cli::{Outcome, output, stream, train};
 
 /// Columns that tables for people take.
@@ -23,7 +25,8 @@ pub(super) struct Args {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Write the report into a directory: report.json, report.txt and charts as SVG
+    /// Write the report into a directory: report.json, report.txt, charts as SVG, and as JSONL the blocks that
+    /// are spam or are called so: found.jsonl, missed.jsonl, alarms.jsonl
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Worst errors that are shown with their text
@@ -43,10 +46,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let make = |_: &Path, _: usize, page: LabelledPage| {
         let page = train::prepare_page(&page)?;
         let scores = page.score(&classifier);
-        Ok((page, scores))
+        let cases = if args.report.is_some() { page.cases_with(&classifier, &scores) } else { Vec::new() };
+        Ok((page, scores, cases))
     };
+    let mut all_cases = Vec::new();
     let read = stream::on_threads(args.jobs, || {
-        for_each_line(&args.corpora, LABELLED_PAGE, make, |(page, scores)| {
+        for_each_line(&args.corpora, LABELLED_PAGE, make, |(page, scores, cases)| {
+            all_cases.extend(cases);
             page.judge_with(&classifier, &scores, &mut meter);
             Ok(())
         })
@@ -55,6 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let report = meter.report(args.seed);
     if let Some(dir) = &args.report {
         write_report_dir(dir, &report)?;
+        write_cases(dir, &all_cases)?;
     }
     let shown = if args.json { serde_json::to_string(&report)? + "\n" } else { report.to_table(TABLE_WIDTH) };
     output::to_stdout(|out| out.write_all(shown.as_bytes()))?;
@@ -69,4 +76,21 @@ pub(super) fn write_report_dir(dir: &Path, report: &Report) -> Result<()> {
     output::write_file(&dir.join("report.txt"), report.to_table(TABLE_WIDTH).as_bytes())?;
     output::write_file(&dir.join("precision-recall.svg"), pr_curves_svg(report).as_bytes())?;
     output::write_file(&dir.join("reliability.svg"), reliability_svg(report).as_bytes())
+}
+
+/// Writes the blocks that are spam or are called so beside a report, by what became of them.
+pub(super) fn write_cases(dir: &Path, cases: &[SpamCase]) -> Result<()> {
+    let files = [
+        ("found.jsonl", CaseOutcome::Found),
+        ("missed.jsonl", CaseOutcome::Missed),
+        ("alarms.jsonl", CaseOutcome::Alarm),
+    ];
+    for (name, outcome) in files {
+        let mut out = NewFile::create(&dir.join(name))?;
+        for case in cases.iter().filter(|case| case.outcome() == outcome) {
+            writeln!(out, "{}", serde_json::to_string(case)?)?;
+        }
+        out.finish()?;
+    }
+    Ok(())
 }

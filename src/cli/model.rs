@@ -4,7 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use dehusk::{Classifier, Feature, Kind, ModelInfo, PassesInfo, first_pass_features, later_pass_features};
+use dehusk::{
+    Classifier, Feature, FeatureWeight, Kind, LabelWeights, ModelInfo, PassesInfo, first_pass_features,
+    later_pass_features,
+};
 use serde_json::{Value, json};
 
 use crate::cli::{Outcome, model_file, output};
@@ -16,6 +19,10 @@ pub(super) struct Args {
     /// List every feature with what it measures
     #[arg(long)]
     features: bool,
+    /// List what every feature weighs for every label in every pass, the greatest weights first. A weight is what one
+    /// standard deviation of the feature adds
+    #[arg(long)]
+    weights: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -29,13 +36,21 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let info = classifier.model_info();
     output::to_stdout(|out| {
         if args.json {
-            return writeln!(out, "{}", to_json(&info, n_bytes, args.features));
+            let mut value = to_json(&info, n_bytes, args.features);
+            if args.weights {
+                value["weights"] = weights_json(&classifier);
+            }
+            return writeln!(out, "{value}");
         }
         write_info(out, &info, n_bytes)?;
         if args.features {
             for (title, features) in feature_lists() {
                 write_features(out, title, features)?;
             }
+        }
+        if args.weights {
+            write_weights(out, "HTML", &classifier.weights(Kind::Html))?;
+            write_weights(out, "plain text", &classifier.weights(Kind::Text))?;
         }
         Ok(())
     })?;
@@ -66,6 +81,9 @@ fn write_info(out: &mut dyn Write, info: &ModelInfo, n_bytes: usize) -> std::io:
         "trained by  dehusk {version}, seed {}, alpha {}, up to {} rows a head",
         trained.seed, trained.alpha, trained.n_rows
     )?;
+    for (set, weight) in &trained.set_weights {
+        writeln!(out, "set weight  {set} {weight}")?;
+    }
     for corpus in &trained.corpora {
         writeln!(out, "corpus      {}, {} pages, crc32 {:08x}", corpus.name, corpus.n_pages, corpus.checksum)?;
     }
@@ -91,6 +109,26 @@ fn write_features(out: &mut dyn Write, title: &str, features: &[Feature]) -> std
         writeln!(out, "  {:<width$}  {}", feature.name, feature.doc)?;
     }
     Ok(())
+}
+
+fn write_weights(out: &mut dyn Write, kind: &str, all: &[LabelWeights]) -> std::io::Result<()> {
+    for LabelWeights { pass, label, bias, weights } in all {
+        writeln!(out, "\n{kind}, pass {pass}, {}: bias {bias:+.4}, {} features", label.name(), weights.len())?;
+        for FeatureWeight { feature, weight } in weights {
+            writeln!(out, "  {weight:>+8.4}  {}", feature.name)?;
+        }
+    }
+    Ok(())
+}
+
+fn weights_json(classifier: &Classifier) -> Value {
+    let weight = |w: &FeatureWeight| json!({"feature": w.feature.name, "weight": w.weight});
+    let of_label = |l: &LabelWeights| {
+        let weights: Vec<Value> = l.weights.iter().map(weight).collect();
+        json!({"pass": l.pass, "label": l.label.name(), "bias": l.bias, "weights": weights})
+    };
+    let list = |kind: Kind| -> Value { classifier.weights(kind).iter().map(of_label).collect() };
+    json!({"html": list(Kind::Html), "text": list(Kind::Text)})
 }
 
 fn to_json(info: &ModelInfo, n_bytes: usize, with_features: bool) -> Value {

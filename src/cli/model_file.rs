@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use dehusk::Classifier;
+use dehusk::{Classifier, Label, Target};
 
 /// Bytes of a model file at most.
 const MAX_MODEL_BYTES: u64 = 256 << 20;
@@ -14,15 +14,46 @@ pub(super) struct ModelArgs {
     /// Model file to use instead of the shipped model
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Keep as much content as can be had at this precision, 0 to 1, by the model's own curve
+    #[arg(long, value_name = "P", value_parser = share, conflicts_with = "target_recall")]
+    target_precision: Option<f32>,
+    /// Keep this share of the content, 0 to 1, at the best precision that can be had
+    #[arg(long, value_name = "R", value_parser = share)]
+    target_recall: Option<f32>,
+    /// The same for spam
+    #[arg(long, value_name = "P", value_parser = share, conflicts_with = "spam_recall")]
+    spam_precision: Option<f32>,
+    /// The same for spam
+    #[arg(long, value_name = "R", value_parser = share)]
+    spam_recall: Option<f32>,
+}
+
+/// Reads a number from 0 to 1.
+fn share(text: &str) -> Result<f32> {
+    let share: f32 = text.parse().with_context(|| format!("\"{text}\" is not a number"))?;
+    ensure!((0.0..=1.0).contains(&share), "expected a number from 0 to 1");
+    Ok(share)
 }
 
 impl ModelArgs {
     /// Loads the model.
     pub(super) fn load(&self) -> Result<Classifier> {
-        match &self.model {
-            Some(path) => load(path).map(|(classifier, _)| classifier),
-            None => Classifier::shipped().context("the shipped model"),
+        let mut classifier = match &self.model {
+            Some(path) => load(path)?.0,
+            None => Classifier::shipped().context("the shipped model")?,
+        };
+        let targets = [
+            (Label::Content, self.target_precision.map(Target::Precision)),
+            (Label::Content, self.target_recall.map(Target::Recall)),
+            (Label::Spam, self.spam_precision.map(Target::Precision)),
+            (Label::Spam, self.spam_recall.map(Target::Recall)),
+        ];
+        for (label, target) in targets {
+            if let Some(target) = target {
+                classifier = classifier.with_target(label, target)?;
+            }
         }
+        Ok(classifier)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Tell how far long work has come: a bar in a terminal, lines elsewhere, nothing where nobody wants to know.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::report;
@@ -10,8 +8,6 @@ use crate::cli::report;
 pub(super) struct Teller {
     bar: ProgressBar,
     has_lines: bool,
-    /// Steps run side by side and may be told out of order.
-    furthest: AtomicU64,
 }
 
 impl Teller {
@@ -21,7 +17,7 @@ impl Teller {
         let is_terminal = std::io::stderr().is_terminal();
         let target = if quiet || !is_terminal { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(None, target);
-        Teller { bar, has_lines: !quiet && !is_terminal, furthest: AtomicU64::new(0) }
+        Teller { bar, has_lines: !quiet && !is_terminal }
     }
 
     /// Says how many pages have been read so far.
@@ -40,12 +36,11 @@ impl Teller {
 
 impl dehusk::train::Progress for Teller {
     fn step(&self, what: &str, done: usize, all: usize) {
-        let furthest = self.furthest.fetch_max(done as u64, Ordering::Relaxed).max(done as u64);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
             self.bar.set_style(style);
         }
         self.bar.set_length(all as u64);
-        self.bar.set_position(furthest);
+        self.bar.set_position(done as u64);
         self.bar.set_message(what.to_owned());
         if self.has_lines {
             report(&format!("[{done}/{all}] {what}"));

@@ -10,8 +10,8 @@ use dehusk::{Evidence, Verdict, VerdictKind};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::input::{InputArgs, RawPage, TextPage};
-use crate::cli::model_file::ModelArgs;
+use crate::cli::input::{RawPage, TextPage};
+use crate::cli::page_args::PageArgs;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
@@ -21,9 +21,7 @@ use crate::cli::{Outcome, output, stream};
 )]
 pub(super) struct Args {
     #[command(flatten)]
-    input: InputArgs,
-    #[command(flatten)]
-    model: ModelArgs,
+    pages: PageArgs,
     /// Print one JSON object a page, a line each
     #[arg(long)]
     json: bool,
@@ -42,13 +40,13 @@ struct Row {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.pages.model.load()?;
     let make = |raw: &RawPage, page: TextPage| {
         let verdict = classifier.classify_str(&page.text, page.kind()).verdict();
         Ok(Row { source: raw.source.clone(), id: page.about.id, url: page.about.url, verdict })
     };
     let mut rows = Vec::new();
-    let n_failed = stream::for_each_page(&args.input, make, |row| {
+    let n_failed = stream::for_each_page(&args.pages.input, make, |row| {
         rows.push(row);
         Ok(())
     })?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use dehusk::evaluate::PageKey;
 use dehusk::render::{Style, body_text};
-use dehusk::train::{FitParams, PreparedPage, Trained, prepare, train};
+use dehusk::train::{FitParams, LeaveOut, PreparedPage, Trained, prepare, train};
 use dehusk::{CorpusInfo, LabelledPage, Page, TrainedBy};
 use serde_json::json;
 
@@ -28,8 +28,8 @@ pub(super) struct Args {
     #[arg(value_name = "CORPUS", required = true)]
     corpora: Vec<PathBuf>,
     /// Where the model goes; the file appears when it is whole
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "leave_out")]
+    out: Option<PathBuf>,
     /// Name that the model has in its file
     #[arg(long, default_value = "unnamed")]
     name: String,
@@ -39,10 +39,15 @@ pub(super) struct Args {
     predictions: Option<PathBuf>,
     #[command(flatten)]
     knobs: Knobs,
+    /// Measure what was never seen: planted pages are judged by heads and evidence that saw nothing planted of
+    /// their family, or in their language. Makes a report and no model
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["out", "predictions"], requires = "report")]
+    leave_out: Option<Left>,
     /// Print the reports as JSON
     #[arg(long)]
     json: bool,
-    /// Write the reports, with charts, into a directory: html and text in it
+    /// Write the reports, with charts and every block that is spam or is called so, into a directory: html and
+    /// text in it
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Say nothing but the report
@@ -51,6 +56,13 @@ pub(super) struct Args {
     /// Threads; 0 takes one for every core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     jobs: u16,
+}
+
+/// What can be left out.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Left {
+    Family,
+    Language,
 }
 
 /// The knobs of the fit.
@@ -65,6 +77,9 @@ struct Knobs {
     /// Steps of the solver at most
     #[arg(long, default_value_t = FitParams::default().max_iterations)]
     iterations: u64,
+    /// Let the pages of a set count W times as much, so that no one set's taste rules; for every set again
+    #[arg(long, value_name = "NAME=W", value_parser = set_weight)]
+    set_weight: Vec<(String, f32)>,
     /// Seed of what is drawn
     #[arg(long, default_value_t = FitParams::default().seed)]
     seed: u64,
@@ -74,33 +89,67 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let knobs = &args.knobs;
     ensure!(knobs.alpha.is_finite() && knobs.alpha >= 0.0, "--alpha must be zero or more");
     ensure!(knobs.rows > 0, "--rows must be more than zero");
-    output::check_place(&args.out)?;
+    if let Some(out) = &args.out {
+        output::check_place(out)?;
+    }
     stream::on_threads(args.jobs, || {
         let teller = Teller::new(args.quiet);
-        let (pages, read) = read_pages(&args.corpora, &teller)?;
+        let (pages, read) = read_pages(args, &teller)?;
         ensure!(read.n_failed == 0, "nothing trained: {} lines or files of the corpora cannot be used", read.n_failed);
-        let params =
-            FitParams { alpha: knobs.alpha, max_iterations: knobs.iterations, max_rows: knobs.rows, seed: knobs.seed };
-        let trained = train(pages, trained_by(&read, &params), &params, &teller)?.with_name(&args.name);
+        let params = params_of(args);
+        let trained =
+            train(pages, trained_by(&read, &params, &knobs.set_weight), &params, &teller)?.with_name(&args.name);
         teller.finish();
         if let Some(path) = &args.predictions {
             write_predictions(path, &trained)?;
         }
-        output::write_file(&args.out, &trained.to_bytes()?)?;
+        if let Some(out) = &args.out {
+            output::write_file(out, &trained.to_bytes()?)?;
+        }
         write_reports(args, &trained)
     })?;
     Ok(Outcome::Done)
 }
 
-fn read_pages(corpora: &[PathBuf], teller: &Teller) -> Result<(Vec<PreparedPage>, CorporaRead)> {
+fn params_of(args: &Args) -> FitParams {
+    let knobs = &args.knobs;
+    let leave_out = args.leave_out.map(|left| match left {
+        Left::Family => LeaveOut::Family,
+        Left::Language => LeaveOut::Language,
+    });
+    FitParams {
+        alpha: knobs.alpha,
+        max_iterations: knobs.iterations,
+        max_rows: knobs.rows,
+        seed: knobs.seed,
+        leave_out,
+    }
+}
+
+fn read_pages(args: &Args, teller: &Teller) -> Result<(Vec<PreparedPage>, CorporaRead)> {
     let mut pages = Vec::new();
-    let make = |_: &Path, _: usize, page: LabelledPage| prepare_page(&page);
-    let read = for_each_line(corpora, LABELLED_PAGE, make, |page| {
+    let make = |_: &Path, _: usize, page: LabelledPage| {
+        let prepared = prepare_page(&page)?;
+        let weighed = args.knobs.set_weight.iter().find(|(name, _)| *name == prepared.key.set);
+        Ok(match weighed {
+            Some((_, weight)) => prepared.reweighed(*weight),
+            None => prepared,
+        })
+    };
+    let read = for_each_line(&args.corpora, LABELLED_PAGE, make, |page| {
         pages.push(page);
         teller.pages(pages.len());
         Ok(())
     })?;
     Ok((pages, read))
+}
+
+/// Reads `NAME=W`.
+fn set_weight(text: &str) -> Result<(String, f32)> {
+    let (name, weight) = text.rsplit_once('=').context("expected NAME=W, such as news=0.5")?;
+    let weight: f32 = weight.parse().with_context(|| format!("\"{weight}\" is not a number"))?;
+    ensure!((0.0..=100.0).contains(&weight), "a weight is from 0 to 100");
+    Ok((name.to_owned(), weight))
 }
 
 /// Cuts a labelled page and places its labels.
@@ -109,7 +158,7 @@ pub(super) fn prepare_page(page: &LabelledPage) -> Result<PreparedPage> {
     prepare(page).with_context(|| format!("page \"{}\"", page.id))
 }
 
-fn trained_by(read: &CorporaRead, params: &FitParams) -> TrainedBy {
+fn trained_by(read: &CorporaRead, params: &FitParams, set_weights: &[(String, f32)]) -> TrainedBy {
     let corpus = |file: &crate::cli::corpus::CorpusFile| CorpusInfo {
         name: file.name.clone(),
         n_pages: file.n_pages,
@@ -121,6 +170,7 @@ fn trained_by(read: &CorporaRead, params: &FitParams) -> TrainedBy {
         seed: params.seed,
         alpha: params.alpha,
         n_rows: params.max_rows as u64,
+        set_weights: set_weights.to_vec(),
     }
 }
 
@@ -146,20 +196,22 @@ fn write_reports(args: &Args, trained: &Trained) -> Result<()> {
     let reports: Vec<_> = kinds
         .into_iter()
         .filter(|kind| has(kind.2))
-        .map(|(key, name, is_text)| (key, name, trained.report(is_text, N_WORST)))
+        .map(|(key, name, is_text)| (key, name, is_text, trained.report(is_text, N_WORST)))
         .collect();
     if let Some(dir) = &args.report {
-        for (key, _, report) in &reports {
-            evaluate::write_report_dir(&dir.join(key), report)?;
+        for (key, _, is_text, report) in &reports {
+            let dir = dir.join(key);
+            evaluate::write_report_dir(&dir, report)?;
+            evaluate::write_cases(&dir, &trained.spam_cases(*is_text).collect::<Vec<_>>())?;
         }
     }
     output::to_stdout(|out| {
         if args.json {
             let all: serde_json::Map<String, serde_json::Value> =
-                reports.iter().map(|(key, _, report)| ((*key).to_owned(), json!(report))).collect();
+                reports.iter().map(|(key, _, _, report)| ((*key).to_owned(), json!(report))).collect();
             return writeln!(out, "{}", json!(all));
         }
-        for (_, name, report) in &reports {
+        for (_, name, _, report) in &reports {
             writeln!(out, "{name}, out of fold\n\n{}", report.to_table(evaluate::TABLE_WIDTH))?;
         }
         Ok(())

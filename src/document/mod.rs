@@ -3,15 +3,19 @@
 //! Text comes in, a [`Document`] goes out. Parsing never fails: what goes past a limit is left out and
 //! [`Document::truncated`] says so. Nodes live in one vector and their text in one string.
 
+mod attribute;
 #[cfg(test)]
 mod conformance;
 mod tag;
 mod tree_sink;
 
+use std::borrow::Cow;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use html5ever::{Attribute, QualName};
 
+pub(crate) use attribute::AttributeName;
 pub(crate) use tag::{Layout, Tag};
 pub(crate) use tree_sink::parse;
 
@@ -43,13 +47,17 @@ impl Limits {
 
 /// A node's place in the document; the root is [`NodeId::ROOT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct NodeId(u32);
+pub(crate) struct NodeId(NonZeroU32);
 
 impl NodeId {
-    pub(crate) const ROOT: NodeId = NodeId(0);
+    pub(crate) const ROOT: NodeId = NodeId(NonZeroU32::MIN);
+
+    fn new(idx: usize) -> Self {
+        NodeId(NonZeroU32::MIN.saturating_add(idx as u32))
+    }
 
     pub(crate) fn idx(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -58,9 +66,85 @@ pub(crate) struct Element {
     pub(crate) name: QualName,
     pub(crate) tag: Tag,
     pub(crate) attributes: Vec<Attribute>,
+    known: KnownAttributes,
+}
+
+/// Where the attributes stand that are asked for most, and which others there are.
+#[derive(Clone, Copy, Debug)]
+struct KnownAttributes {
+    class: u16,
+    id: u16,
+    style: u16,
+    /// A bit for every name that is there.
+    names: u32,
+}
+
+const NOWHERE: u16 = u16::MAX;
+
+impl KnownAttributes {
+    fn of(attributes: &[Attribute]) -> Self {
+        let mut known = KnownAttributes { class: NOWHERE, id: NOWHERE, style: NOWHERE, names: 0 };
+        for (idx, attribute) in attributes.iter().enumerate() {
+            let name = AttributeName::of(&attribute.name.local);
+            let place = match name {
+                AttributeName::Class => &mut known.class,
+                AttributeName::Id => &mut known.id,
+                AttributeName::Style => &mut known.style,
+                _ => {
+                    known.names |= name.bit();
+                    continue;
+                }
+            };
+            *place = (*place).min(idx as u16);
+        }
+        known
+    }
 }
 
 impl Element {
+    fn new(name: QualName, attributes: Vec<Attribute>) -> Self {
+        let tag = Tag::of(&name.local);
+        let known = KnownAttributes::of(&attributes);
+        Element { name, tag, attributes, known }
+    }
+
+    /// Adds an attribute if there is none of its name.
+    fn add_missing(&mut self, attribute: Attribute) {
+        if !self.attributes.iter().any(|known| known.name == attribute.name) {
+            self.attributes.push(attribute);
+            self.known = KnownAttributes::of(&self.attributes);
+        }
+    }
+
+    fn value_at(&self, place: u16) -> Option<&str> {
+        self.attributes.get(usize::from(place)).map(|attribute| &*attribute.value)
+    }
+
+    /// The value of `class`.
+    pub(crate) fn class(&self) -> Option<&str> {
+        self.value_at(self.known.class)
+    }
+
+    /// The value of `id`.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.value_at(self.known.id)
+    }
+
+    /// The value of `style`.
+    pub(crate) fn style(&self) -> Option<&str> {
+        self.value_at(self.known.style)
+    }
+
+    /// Whether there is an attribute of one of these names; `class`, `id` and `style` are not told.
+    pub(crate) fn has_any(&self, names: &[AttributeName]) -> bool {
+        self.known.names & names.iter().fold(0, |bits, name| bits | name.bit()) != 0
+    }
+
+    /// The attributes in order, with what is known of their names.
+    pub(crate) fn named_attributes(&self) -> impl Iterator<Item = (AttributeName, &str)> {
+        self.attributes.iter().map(|a| (AttributeName::of(&a.name.local), &*a.value))
+    }
+
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
     }
@@ -105,7 +189,7 @@ impl Document {
 
     /// Every node, in the order of their tokens.
     pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len() as u32).map(NodeId)
+        (0..self.nodes.len()).map(NodeId::new)
     }
 
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
@@ -126,11 +210,11 @@ impl Document {
     }
 
     /// The text directly inside an element, such as a title or a script.
-    pub(crate) fn own_text(&self, id: NodeId) -> String {
-        let mut text = String::new();
+    pub(crate) fn own_text(&self, id: NodeId) -> Cow<'_, str> {
+        let mut text = Cow::Borrowed("");
         for child in self.children(id) {
             if let NodeData::Text(range) = &self.node(child).data {
-                text.push_str(self.text(range));
+                text += self.text(range);
             }
         }
         text

@@ -16,7 +16,7 @@ use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
 use crate::tokenizer::{TokenLimits, tokenize};
 
-use super::{Document, Element, Limits, Node, NodeData, NodeId, Tag};
+use super::{Document, Element, Limits, Node, NodeData, NodeId};
 
 /// Parses a page. `html` is cut at `limits.max_bytes`.
 pub(crate) fn parse(html: &str, limits: &Limits) -> Document {
@@ -51,7 +51,8 @@ struct BoundedSink {
 impl BoundedSink {
     /// Whether a tag may pass. Tags that change the tokenizer's state always do.
     fn admits(&self, tag: &TagToken) -> bool {
-        if changes_tokenizer_state(&tag.name) {
+        let is_untouched = !self.builder.sink.is_full() && self.dropped.borrow().is_empty();
+        if is_untouched || changes_tokenizer_state(&tag.name) {
             return true;
         }
         let mut dropped = self.dropped.borrow_mut();
@@ -137,7 +138,7 @@ impl ArenaSink {
         nodes.push(root);
         ArenaSink {
             nodes: RefCell::new(nodes),
-            text: RefCell::new(String::with_capacity(n_bytes / 4)),
+            text: RefCell::new(String::with_capacity(n_bytes)),
             offset: Cell::new(0),
             depth: Cell::new(0),
             truncated: Cell::new(false),
@@ -152,7 +153,7 @@ impl ArenaSink {
 
     fn push(&self, data: NodeData) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
-        let id = NodeId(nodes.len() as u32);
+        let id = NodeId::new(nodes.len());
         nodes.push(new_node(data, self.offset.get()));
         id
     }
@@ -175,7 +176,7 @@ impl ArenaSink {
             return;
         }
         buffer.push_str(text);
-        let id = NodeId(nodes.len() as u32);
+        let id = NodeId::new(nodes.len());
         nodes.push(new_node(NodeData::Text(start..buffer.len() as u32), self.offset.get()));
         link(&mut nodes, parent, before, id);
     }
@@ -257,8 +258,7 @@ impl TreeSink for ArenaSink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        let tag = Tag::of(&name.local);
-        self.push(NodeData::Element(Element { name, tag, attributes }))
+        self.push(NodeData::Element(Element::new(name, attributes)))
     }
 
     fn create_comment(&self, _: StrTendril) -> NodeId {
@@ -308,11 +308,7 @@ impl TreeSink for ArenaSink {
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         if let NodeData::Element(element) = &mut self.nodes.borrow_mut()[target.idx()].data {
-            for attribute in attributes {
-                if !element.attributes.iter().any(|known| known.name == attribute.name) {
-                    element.attributes.push(attribute);
-                }
-            }
+            attributes.into_iter().for_each(|attribute| element.add_missing(attribute));
         }
     }
 

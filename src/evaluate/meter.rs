@@ -9,6 +9,7 @@ use super::calibration::ReliabilitySums;
 use super::curve::{MAX_POINTS, Ranking};
 use super::misses::WorstMisses;
 use super::slices::Groups;
+use super::spam_slices::SpamGroups;
 use super::{Confusion, Counts, FORMAT, Judged, PerLabel, PrCurve, Report};
 use crate::label::{Label, Scores};
 
@@ -24,6 +25,7 @@ pub struct Meter {
     calibration: PerLabel<ReliabilitySums>,
     calibration_of_predicted: ReliabilitySums,
     groups: Groups,
+    spam: SpamGroups,
     worst: WorstMisses,
     n_mended_scores: u64,
 }
@@ -45,6 +47,7 @@ impl Meter {
             calibration: PerLabel::default(),
             calibration_of_predicted: ReliabilitySums::default(),
             groups: Groups::default(),
+            spam: SpamGroups::default(),
             worst: WorstMisses::new(n_worst),
             n_mended_scores: 0,
         }
@@ -65,6 +68,7 @@ impl Meter {
         }
         self.calibration_of_predicted.add(scores.of(predicted), gold == predicted);
         self.groups.add(&judged);
+        self.spam.add(&judged);
         self.worst.add(&judged);
     }
 
@@ -94,6 +98,8 @@ impl Meter {
             calibration: PerLabel::from_fn(|label| self.calibration.of(label).calibration()),
             calibration_of_predicted: self.calibration_of_predicted.calibration(),
             slices: self.groups.slices(),
+            spam: self.spam.slices(),
+            left_out: None,
             worst_errors: self.worst.misses().to_vec(),
         }
     }

@@ -1,7 +1,7 @@
 //! Turns judged blocks into an honest report.
 //!
 //! Blocks that people labelled and the classifier scored come in, one by one; a [`Report`] goes
-//! out: figures per label, curves, calibration, intervals, slices, the worst errors, as data, as
+//! out: figures per label, curves, calibration, intervals, slices, planted spam, the worst errors, as data, as
 //! text or as SVG.
 //! This room reads no file, prints nothing, asks no clock and chooses no threshold for anyone.
 //! A figure without a denominator is `None`, never zero and never one.
@@ -15,6 +15,7 @@
 //!     site: "example.org".into(),
 //!     set: "dev".into(),
 //!     lang: "en".into(),
+//!     ..PageKey::default()
 //! };
 //! let mut meter = Meter::new(20);
 //! meter.add(&Judged {
@@ -23,6 +24,7 @@
 //!     scores: Scores { content: 0.9, chrome: 0.1, spam: 0.0 },
 //!     n_chars: 12,
 //!     text: "A paragraph.",
+//!     is_planted: false,
 //!     page: &page,
 //! });
 //! let report = meter.report(1);
@@ -32,6 +34,7 @@
 
 mod bootstrap;
 mod calibration;
+mod cases;
 mod columns;
 mod confusion;
 mod curve;
@@ -40,6 +43,8 @@ mod misses;
 mod per_label;
 mod report;
 mod slices;
+mod spam_slices;
+mod spam_table;
 mod svg;
 mod table;
 #[cfg(test)]
@@ -47,6 +52,7 @@ mod tests;
 
 pub use bootstrap::{Interval, Intervals, LabelIntervals, N_ROUNDS};
 pub use calibration::{Calibration, N_BINS, ReliabilityBin};
+pub use cases::{Outcome, SpamCase};
 pub use confusion::{Confusion, Figures, LabelFigures};
 pub use curve::{PrCurve, PrPoint, THRESHOLDS, ThresholdRow};
 pub use meter::Meter;
@@ -54,9 +60,10 @@ pub use misses::Miss;
 pub use per_label::PerLabel;
 pub use report::{Counts, FORMAT, Report};
 pub use slices::{Slice, Slices};
+pub use spam_slices::{LeftOut, SpamSlice, SpamSlices};
 pub use svg::{pr_curves_svg, reliability_svg};
 
-use crate::label::{Label, Scores};
+use crate::label::{Label, Planted, Scores};
 
 /// Where a block comes from: the names that slices and intervals group by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +76,10 @@ pub struct PageKey {
     pub set: String,
     /// Language tag of the page, such as `zh`; may be empty.
     pub lang: String,
+    /// Whether the page is plain text.
+    pub is_text: bool,
+    /// What the injector planted on the page, if anything.
+    pub planted: Option<Planted>,
 }
 
 /// One block with what people said and what the classifier said.
@@ -86,6 +97,8 @@ pub struct Judged<'a> {
     pub n_chars: u32,
     /// The block's text; read only if the block is among the worst errors.
     pub text: &'a str,
+    /// Whether the injector put the block there.
+    pub is_planted: bool,
     /// The page the block stands on.
     pub page: &'a PageKey,
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
-use super::{Calibration, Figures, Intervals, Miss, PerLabel, PrCurve, Slices, ThresholdRow};
+use super::{Calibration, Figures, Intervals, LeftOut, Miss, PerLabel, PrCurve, Slices, SpamSlices, ThresholdRow};
 
 /// Version of the report's shape; raised when a field changes meaning or goes.
 pub const FORMAT: u32 = 1;
@@ -34,6 +34,12 @@ pub struct Report {
     pub calibration_of_predicted: Calibration,
     /// Figures by language, set and site.
     pub slices: Slices,
+    /// Figures of planted spam, and of clean blocks called spam.
+    #[serde(default)]
+    pub spam: SpamSlices,
+    /// What the heads that judged planted pages saw nothing of, beside their sites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
     /// The errors with the highest score for the wrong label, worst first.
     pub worst_errors: Vec<Miss>,
 }

@@ -4,6 +4,7 @@
 //! It computes no figure of its own and prints nothing.
 
 use super::columns::{count, cut, left, n_columns, printable, share};
+use super::spam_table;
 use super::{Confusion, Figures, Interval, LabelFigures, Miss, Report, Slice};
 use crate::label::Label;
 
@@ -31,6 +32,7 @@ impl Report {
         lines.extend(slices("Languages", &self.slices.langs, width));
         lines.extend(slices("Sets", &self.slices.sets, width));
         lines.extend(slices("Worst sites", &self.slices.worst_sites, width));
+        lines.extend(spam_table::spam(&self.spam, width));
         lines.extend(worst_errors(&self.worst_errors, width));
         lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
@@ -50,6 +52,7 @@ fn head(report: &Report) -> Vec<String> {
         count(counts.n_pages),
         count(counts.n_sites)
     )];
+    lines.extend(spam_table::left_out(report.left_out.as_ref()));
     if counts.n_mended_scores > 0 {
         let n = count(counts.n_mended_scores);
         lines.push(format!("warning: {n} scores were no probability and were moved into 0 to 1"));

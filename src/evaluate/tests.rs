@@ -17,7 +17,7 @@ struct Block {
 }
 
 fn page(set: &str, site: &str, id: &str, lang: &str) -> PageKey {
-    PageKey { id: id.into(), site: site.into(), set: set.into(), lang: lang.into() }
+    PageKey { id: id.into(), site: site.into(), set: set.into(), lang: lang.into(), ..PageKey::default() }
 }
 
 fn block(gold: Label, predicted: Label, score: f32) -> Block {
@@ -41,6 +41,7 @@ fn report(blocks: &[Block]) -> Report {
             scores: block.scores,
             n_chars: block.n_chars,
             text: &block.text,
+            is_planted: false,
             page: &block.page,
         });
     }

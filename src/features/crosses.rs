@@ -6,6 +6,7 @@
 
 use crate::document::Tag;
 use crate::features::declare::ln1p;
+use crate::features::story::Headline;
 use crate::features::surroundings::levels;
 use crate::features::{Feature, PageView};
 use crate::hash::hash_pair;
@@ -92,6 +93,24 @@ const CROSSES: &[Cross] = &[
         parts: |m| [m.length, m.behind_headline, m.ends_sentence, m.is_prose, m.link_density],
     },
     Cross {
+        name: "x_kind",
+        doc: "Evidence of the kind that the page calls itself, and of the block's length and make.",
+        is_text_too: false,
+        parts: |m| [m.kind, m.length, m.group_size, m.group_length, m.l2_prose_share],
+    },
+    Cross {
+        name: "x_story",
+        doc: "Evidence of nearness to headline and its words, prose and make.",
+        is_text_too: false,
+        parts: |m| [m.headline_steps, m.title_words_level, m.is_prose, m.group_size, m.behind_headline],
+    },
+    Cross {
+        name: "x_title_words",
+        doc: "Evidence of the headline's words around, of prose and place.",
+        is_text_too: true,
+        parts: |m| [m.title_words_near, m.length, m.since_prose, m.behind_headline, m.is_prose],
+    },
+    Cross {
         name: "x_repeated",
         doc: "Evidence of length and of how often the page repeats the block's make.",
         is_text_too: false,
@@ -158,6 +177,10 @@ struct Measures {
     l4_prose_share: u32,
     group_size: u32,
     group_length: u32,
+    kind: u32,
+    headline_steps: u32,
+    title_words_near: u32,
+    title_words_level: u32,
 }
 
 /// The step that a value is in: how many of the bounds it reaches.
@@ -207,6 +230,7 @@ impl Measures {
             Some(headline) if idx < headline => 8,
             Some(headline) => step((idx - headline) as f32, &[1.0, 2.0, 4.0, 10.0, 40.0]),
         };
+        self.title_words_near = step(view.story.near(idx, 3), &[0.01, 0.2, 0.5]);
         self.page_prose_share =
             step(crate::features::declare::share(all.n_prose_units, all.n_units), &[0.05, 0.3, 0.6, 0.85]);
         self.page_blocks = step(all.n_blocks, &[20.0, 60.0, 200.0, 600.0]);
@@ -225,7 +249,7 @@ impl Measures {
         let all = view.all();
         let mut sums = [all; 4];
         for (slot, container) in sums.iter_mut().zip(levels(view, block)) {
-            *slot = view.sums_of(view.container(container));
+            *slot = view.sums_in(container);
         }
         let share = crate::features::declare::share;
         let prose = |at: usize| step(share(sums[at].n_prose_units, sums[at].n_units), &[0.05, 0.4, 0.8]);
@@ -239,6 +263,9 @@ impl Measures {
         self.l2_prose_share = of_prose(1);
         self.l3_prose_share = of_prose(2);
         self.l4_prose_share = of_prose(3);
+        self.kind = view.page_values.kind;
+        self.headline_steps = step(Headline::of(view, idx).n_steps, &[1.0, 2.0, 3.0, 5.0, 9.5]);
+        self.title_words_level = step(view.story.in_levels(view, idx)[1], &[0.01, 0.3, 0.7]);
         let group = view.repetition.group_of_block(view, idx);
         self.group_size = step(group.n_blocks, &[2.0, 4.0, 10.0, 30.0]);
         self.group_length = step(ln1p(share(group.n_units, group.n_blocks)), &[1.1, 1.9, 2.7, 3.5]);

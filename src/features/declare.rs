@@ -1,5 +1,7 @@
 //! The form in which features are declared.
 
+use std::sync::LazyLock;
+
 /// Declares a family of features: for each a name, what it measures, and its value for a block.
 ///
 /// ```text
@@ -45,7 +47,29 @@ pub(crate) fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// Whole numbers whose logarithms are kept: most of what is counted is whole and small.
+const N_LOGS: usize = 1024;
+
+static LOGS: LazyLock<[f32; N_LOGS]> = LazyLock::new(|| std::array::from_fn(|n| (n as f32).ln_1p()));
+
 /// Natural logarithm of one more than `n`.
 pub(crate) fn ln1p(n: f32) -> f32 {
-    n.max(0.0).ln_1p()
+    let n = n.max(0.0);
+    let whole = n as u32;
+    match LOGS.get(whole as usize) {
+        Some(log) if whole as f32 == n => *log,
+        _ => n.ln_1p(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_that_are_kept_are_those_that_are_computed() {
+        for n in [-1.0f32, 0.0, 0.6, 1.0, 7.0, 1023.0, 1023.4, 1024.0, 1e9, f32::NAN] {
+            assert_eq!(ln1p(n), n.max(0.0).ln_1p());
+        }
+    }
 }

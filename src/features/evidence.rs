@@ -29,6 +29,7 @@ pub(crate) trait EvidenceSource {
 enum Kind {
     ShortText = 1,
     LongText,
+    LexiconWords,
     OwnWords,
     NearWords,
     MidWords,
@@ -47,7 +48,7 @@ struct EvidenceFamily {
     is_text_too: bool,
 }
 
-const FAMILIES: [EvidenceFamily; 9] = [
+const FAMILIES: [EvidenceFamily; 10] = [
     EvidenceFamily {
         kind: Kind::ShortText,
         name: "short_text",
@@ -59,6 +60,13 @@ const FAMILIES: [EvidenceFamily; 9] = [
         kind: Kind::LongText,
         name: "long_text",
         doc: "Evidence of the words of a long block",
+        tells_spam: true,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::LexiconWords,
+        name: "words",
+        doc: "Evidence of the lexicon's words in Chinese text",
         tells_spam: true,
         is_text_too: true,
     },
@@ -158,6 +166,7 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
                 stats.tokens.hashes.iter().for_each(|t| visit(key_of(kind, *t)));
             }
         }
+        Kind::LexiconWords => stats.tokens.words.iter().for_each(|t| visit(key_of(kind, *t))),
         Kind::OwnWords => {
             let own = view.page.containers.get(block.container as usize);
             own.into_iter().flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
@@ -190,6 +199,31 @@ fn reach(kind: Kind) -> (usize, usize) {
     }
 }
 
+/// For every container how many elements up from a block it is asked about, a bit for every number; the bit of the last
+/// number that [`Kind::MidWords`] reads is followed by one for all larger.
+fn asked_kinds(view: &PageView<'_>) -> Vec<u8> {
+    const FAR: u8 = 1 << 6;
+    let mut asked = vec![0u8; view.page.containers.len()];
+    for block in &view.page.blocks {
+        if let Some(asked) = asked.get_mut(block.container as usize) {
+            *asked |= 1;
+        }
+    }
+    for (idx, container) in view.page.containers.iter().enumerate().rev() {
+        if container.depth > 0 {
+            let up = asked[idx] << 1 & (FAR * 2 - 1) | asked[idx] & FAR;
+            asked[container.parent as usize] |= up;
+        }
+    }
+    asked
+}
+
+/// The bits of [`asked_kinds`] for which a kind of container words is read.
+fn bits_of(kind: Kind) -> u8 {
+    let (n_skipped, n_read) = reach(kind);
+    (n_skipped..(n_skipped + n_read).min(7)).fold(0, |bits, n| bits | 1 << n)
+}
+
 /// The words of the targets of a block's first links: parts of hosts and paths, digits left out.
 fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnMut(u32)) {
     for link in view.page.links_of(block).iter().take(6) {
@@ -197,7 +231,11 @@ fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnM
         let target = target.get(..target.floor_char_boundary(120)).unwrap_or_default();
         let words = target.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.len() < 20);
         for word in words.filter(|w| !matches!(*w, "http" | "https" | "www")).take(10) {
-            visit(hash_bytes(0x7461, word.to_ascii_lowercase().as_bytes()));
+            let mut lower = [0u8; 20];
+            let lower = &mut lower[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            visit(hash_bytes(0x7461, lower));
         }
     }
 }
@@ -223,28 +261,41 @@ impl Tally {
     fn add(&mut self, odds: Odds) {
         self.n += 1.0;
         self.content_sum += odds.content;
-        self.content_max = self.content_max.max(odds.content);
-        self.content_min = self.content_min.min(odds.content);
+        self.content_max = larger(self.content_max, odds.content);
+        self.content_min = smaller(self.content_min, odds.content);
         self.spam_sum += odds.spam;
-        self.spam_max = self.spam_max.max(odds.spam);
+        self.spam_max = larger(self.spam_max, odds.spam);
     }
 
     fn merge(&mut self, other: &Tally) {
+        if other.n == 0.0 {
+            return;
+        }
         self.n += other.n;
         self.content_sum += other.content_sum;
-        self.content_max = self.content_max.max(other.content_max);
-        self.content_min = self.content_min.min(other.content_min);
+        self.content_max = larger(self.content_max, other.content_max);
+        self.content_min = smaller(self.content_min, other.content_min);
         self.spam_sum += other.spam_sum;
-        self.spam_max = self.spam_max.max(other.spam_max);
+        self.spam_max = larger(self.spam_max, other.spam_max);
     }
 
     fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
         let n = self.n.max(1.0);
-        row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum / n.sqrt()]);
+        let strength = self.n.ln_1p() / n;
+        row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum * strength]);
         if tells_spam {
-            row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum / n.sqrt()]);
+            row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum * strength]);
         }
     }
+}
+
+/// The larger of two numbers; what is not a number is never among odds.
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
+fn smaller(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
 }
 
 /// The evidence of a page's containers, counted once for all blocks inside.
@@ -257,8 +308,12 @@ pub(crate) struct PageEvidence<'e, E> {
 
 impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
     pub(crate) fn of(view: &PageView<'_>, source: &'e E) -> Self {
+        let asked = asked_kinds(view);
         let of_kind = |kind: Kind| -> Vec<Tally> {
-            view.page.containers.iter().map(|c| words_tally(view, c, kind, source)).collect()
+            let tally = |(container, asked): (&Container, &u8)| {
+                if asked & bits_of(kind) == 0 { Tally::default() } else { words_tally(view, container, kind, source) }
+            };
+            view.page.containers.iter().zip(&asked).map(tally).collect()
         };
         PageEvidence {
             source,

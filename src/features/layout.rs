@@ -12,7 +12,7 @@ features! {
         let page = view.page;
         let block = &page.blocks[idx];
         let own = page.containers.get(block.container as usize).map_or(Tag::Unknown, |c| c.tag);
-        let above = Above::of(page.ancestors(block));
+        let above = view.above.get(block.container as usize).copied().unwrap_or_default();
         let trick = block.hiding.map(|h| h.trick);
         let purpose = block.hiding.map(|h| h.purpose);
         let hidden_by = |tricks: &[HidingTrick]| flag(trick.is_some_and(|t| tricks.contains(&t)));
@@ -80,7 +80,7 @@ features! {
         "hidden_inline": "Hidden by an inline style." => flag(block.hiding.is_some_and(|h| h.source == HidingSource::InlineStyle));
         "collapsed": "Closed by the browser itself." => hidden_by(&[HidingTrick::Collapsed]);
         "n_tricks": "How many ways of hiding at once, at most four." => block.hiding.map_or(0.0, |h| (h.tricks.len() as f32).min(4.0));
-        "hidden_length": "Logarithm of the words, where hidden." => if trick.is_some() { ln1p(view.stats[idx].counts.n_units()) } else { 0.0 };
+        "hidden_length": "Logarithm of the words, where hidden." => if trick.is_some() { view.stats[idx].log_units } else { 0.0 };
         "log_breaks": "Logarithm of the line breaks before the block." => ln1p(f32::from(block.gap.n_breaks)), knots [0.9];
         "media_before": "An image, video or frame stands before the block." => flag(block.gap.media);
         "emphasis_share": "Share of the text in bold, italic or marked." => share(counts.n_emphasis_bytes as f32, n_bytes).min(1.0);
@@ -118,8 +118,8 @@ features! {
 }
 
 /// What the elements around a block are.
-#[derive(Debug, Default)]
-struct Above {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Above {
     tags: u128,
     n: f32,
     n_articles: f32,
@@ -132,21 +132,29 @@ struct Above {
 }
 
 impl Above {
-    fn of<'a>(containers: impl Iterator<Item = &'a Container>) -> Self {
-        let mut above = Above::default();
+    /// What each container and those around it are.
+    pub(super) fn of(containers: &[Container]) -> Vec<Self> {
+        let mut all: Vec<Above> = Vec::with_capacity(containers.len());
         for container in containers {
-            above.tags |= 1u128 << (container.tag as u32 % 128);
-            above.n += 1.0;
-            above.n_articles += flag(container.tag == Tag::Article);
-            above.in_heading |= container.tag.heading_level().is_some();
-            let semantics = &container.semantics;
-            above.is_main_role |= semantics.is_main_role;
-            above.is_frame_role |= semantics.is_frame_role;
-            above.is_dialog |= semantics.is_dialog;
-            above.is_body_property |= semantics.is_body_property;
-            above.is_comment_property |= semantics.is_comment_property;
+            let outer = if container.depth > 0 { all.get(container.parent as usize).copied() } else { None };
+            let mut above = outer.unwrap_or_default();
+            above.add(container);
+            all.push(above);
         }
-        above
+        all
+    }
+
+    fn add(&mut self, container: &Container) {
+        self.tags |= 1u128 << (container.tag as u32 % 128);
+        self.n += 1.0;
+        self.n_articles += flag(container.tag == Tag::Article);
+        self.in_heading |= container.tag.heading_level().is_some();
+        let semantics = &container.semantics;
+        self.is_main_role |= semantics.is_main_role;
+        self.is_frame_role |= semantics.is_frame_role;
+        self.is_dialog |= semantics.is_dialog;
+        self.is_body_property |= semantics.is_body_property;
+        self.is_comment_property |= semantics.is_comment_property;
     }
 
     fn has(&self, tag: Tag) -> bool {

@@ -11,10 +11,12 @@ mod layout;
 mod links;
 mod neighbours;
 mod page;
+mod page_tokens;
 mod place;
 mod repetition;
 mod second;
 mod shape;
+mod story;
 mod surroundings;
 mod titles;
 mod view;
@@ -23,7 +25,7 @@ use std::sync::LazyLock;
 
 pub(crate) use evidence::{EvidenceSource, Odds, for_each_use};
 pub(crate) use second::{FirstPass, SecondView};
-pub(crate) use view::{BlockStats, PageView, Scratch};
+pub(crate) use view::{BlockStats, PageView, Scratch, is_heading};
 
 /// A feature as people meet it: in `explain`, in the model file, in the documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,14 +104,28 @@ impl FeatureSet {
     /// Appends the hinge features to a row of values, and sees that every number is a number.
     fn complete(&self, row_start: usize, rows: &mut Vec<f32>) {
         debug_assert_eq!(rows.len() - row_start, self.n_values);
-        for (idx, knot) in &self.hinges {
-            let value = rows[row_start + *idx as usize];
-            rows.push((value - knot).max(0.0));
+        rows.resize(row_start + self.n_features(), 0.0);
+        let (values, hinged) = rows[row_start..].split_at_mut(self.n_values);
+        for (slot, (idx, knot)) in hinged.iter_mut().zip(&self.hinges) {
+            *slot = (values[*idx as usize] - knot).max(0.0);
         }
-        for value in &mut rows[row_start..] {
-            *value = if value.is_finite() { *value } else { 0.0 };
+        let row = &mut rows[row_start..];
+        if !are_numbers(row) {
+            row.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = 0.0);
         }
     }
+}
+
+/// Whether every value is a number that has an end: zero times anything else is no number.
+fn are_numbers(values: &[f32]) -> bool {
+    let (chunks, rest) = values.as_chunks::<8>();
+    let mut sums = [0.0f32; 8];
+    for chunk in chunks {
+        for (sum, value) in sums.iter_mut().zip(chunk) {
+            *sum += value * 0.0;
+        }
+    }
+    sums.iter().sum::<f32>() + rest.iter().map(|value| value * 0.0).sum::<f32>() == 0.0
 }
 
 /// The feature sets of the two kinds of pages, for the first pass and for the later ones.
@@ -128,13 +144,22 @@ const HTML_FAMILIES: &[&Family<First>] = &[
     &surroundings::FAMILY,
     &repetition::FAMILY,
     &titles::FAMILY,
+    &story::FAMILY,
+    &story::HTML_FAMILY,
     &neighbours::FAMILY,
     &neighbours::HTML_FAMILY,
     &page::FAMILY,
 ];
 
-const TEXT_FAMILIES: &[&Family<First>] =
-    &[&shape::FAMILY, &layout::TEXT_FAMILY, &place::FAMILY, &titles::FAMILY, &neighbours::FAMILY, &page::FAMILY];
+const TEXT_FAMILIES: &[&Family<First>] = &[
+    &shape::FAMILY,
+    &layout::TEXT_FAMILY,
+    &place::FAMILY,
+    &titles::FAMILY,
+    &story::FAMILY,
+    &neighbours::FAMILY,
+    &page::FAMILY,
+];
 
 /// The sets that this build knows.
 pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| FeatureSets {
@@ -161,17 +186,14 @@ pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, r
     }
 }
 
-/// Appends a later pass's own rows of all blocks of a page: what the pass before said around each.
-pub(crate) fn second_rows(view: &SecondView<'_>, rows: &mut Vec<f32>) {
+/// Appends a later pass's own row of one block: what the pass before said around it.
+pub(crate) fn second_row(view: &SecondView<'_>, idx: usize, row: &mut Vec<f32>) {
     let is_text = view.view.page.is_text;
     let set = if is_text { &FEATURE_SETS.text_second } else { &FEATURE_SETS.html_second };
-    rows.reserve(view.view.n_blocks() * set.n_features());
-    for idx in 0..view.view.n_blocks() {
-        let start = rows.len();
-        (second::FAMILY.fill)(view, idx, rows);
-        if !is_text {
-            (second::HTML_FAMILY.fill)(view, idx, rows);
-        }
-        set.complete(start, rows);
+    let start = row.len();
+    (second::FAMILY.fill)(view, idx, row);
+    if !is_text {
+        (second::HTML_FAMILY.fill)(view, idx, row);
     }
+    set.complete(start, row);
 }

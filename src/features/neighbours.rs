@@ -1,8 +1,7 @@
 //! The blocks before and after.
 
-use crate::features::declare::{features, flag, ln1p};
-use crate::features::titles::is_heading_block;
-use crate::features::{First, PageView};
+use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::{BlockStats, First, PageView};
 
 features! {
     /// Length, signs and prose of the three blocks on each side.
@@ -36,6 +35,7 @@ features! {
     pub(crate) const HTML_FAMILY: Family<First>, |view, idx| {
         let at = |by: isize| Neighbour::of(view, idx, by);
         let (b1, b2, a1, a2) = (at(-1), at(-2), at(1), at(2));
+        let (before, after) = (Likeness::of(view, idx, -1), Likeness::of(view, idx, 1));
     } {
         "before1_link_density": "One block before: share of characters in links." => b1.link_density;
         "before2_link_density": "Two blocks before: share of characters in links." => b2.link_density;
@@ -43,18 +43,18 @@ features! {
         "after2_link_density": "Two blocks after: share of characters in links." => a2.link_density;
         "before1_heading": "One block before is a heading." => b1.heading;
         "after1_heading": "One block after is a heading." => a1.heading;
-        "before1_same_make": "One block before stands in an element of the same make." => b1.same_make;
-        "after1_same_make": "One block after stands in an element of the same make." => a1.same_make;
-        "before1_same_parent": "One block before stands in the same element." => b1.same_parent;
-        "after1_same_parent": "One block after stands in the same element." => a1.same_parent;
+        "before1_same_make": "One block before stands in an element of the same make." => before.same_make;
+        "after1_same_make": "One block after stands in an element of the same make." => after.same_make;
+        "before1_same_parent": "One block before stands in the same element." => before.same_parent;
+        "after1_same_parent": "One block after stands in the same element." => after.same_parent;
         "media_after": "An image, video or frame stands after the block." =>
             flag(view.page.blocks.get(idx + 1).is_some_and(|b| b.gap.media));
     }
 }
 
 /// What is asked of a neighbour; all zero where there is none.
-#[derive(Debug, Default)]
-struct Neighbour {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Neighbour {
     units: f32,
     sentences: f32,
     prose: f32,
@@ -62,31 +62,44 @@ struct Neighbour {
     digits: f32,
     link_density: f32,
     heading: f32,
+}
+
+impl Neighbour {
+    /// What is asked of each block of a page by those around it.
+    pub(super) fn all(stats: &[BlockStats]) -> Vec<Self> {
+        let of_block = |stats: &BlockStats| {
+            let counts = &stats.counts;
+            Neighbour {
+                units: stats.log_units,
+                sentences: ln1p(counts.n_sentence_ends as f32),
+                prose: flag(stats.is_prose()),
+                colon: flag(matches!(counts.last, ':' | '：')),
+                digits: share(counts.n_digits as f32, counts.n_chars as f32),
+                link_density: stats.link_density(),
+                heading: flag(stats.is_heading),
+            }
+        };
+        stats.iter().map(of_block).collect()
+    }
+
+    fn of(view: &PageView<'_>, idx: usize, by: isize) -> Self {
+        idx.checked_add_signed(by).and_then(|at| view.neighbours.get(at)).copied().unwrap_or_default()
+    }
+}
+
+/// What the elements of a block and of a neighbour have in common.
+#[derive(Debug, Default)]
+struct Likeness {
     same_make: f32,
     same_parent: f32,
 }
 
-impl Neighbour {
+impl Likeness {
     fn of(view: &PageView<'_>, idx: usize, by: isize) -> Self {
-        let Some(at) = idx.checked_add_signed(by).filter(|at| *at < view.n_blocks()) else {
-            return Neighbour::default();
-        };
-        let stats = &view.stats[at];
-        let counts = &stats.counts;
-        let container_of = |idx: usize| view.page.containers.get(view.page.blocks[idx].container as usize);
-        let (own, other) = (container_of(idx), container_of(at));
-        let same_make = own.zip(other).is_some_and(|(a, b)| a.path_shape == b.path_shape);
-        let parents = own.zip(other).is_some_and(|(a, b)| a.parent == b.parent);
-        Neighbour {
-            units: ln1p(counts.n_units()),
-            sentences: ln1p(counts.n_sentence_ends as f32),
-            prose: flag(stats.is_prose()),
-            colon: flag(matches!(counts.last, ':' | '：')),
-            digits: crate::features::declare::share(counts.n_digits as f32, counts.n_chars as f32),
-            link_density: stats.link_density(),
-            heading: flag(is_heading_block(view, at)),
-            same_make: flag(same_make),
-            same_parent: flag(parents),
-        }
+        let container_of =
+            |idx: usize| view.page.blocks.get(idx).and_then(|block| view.page.containers.get(block.container as usize));
+        let other = idx.checked_add_signed(by).and_then(container_of);
+        let (Some(own), Some(other)) = (container_of(idx), other) else { return Likeness::default() };
+        Likeness { same_make: flag(own.path_shape == other.path_shape), same_parent: flag(own.parent == other.parent) }
     }
 }

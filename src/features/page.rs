@@ -1,15 +1,16 @@
 //! What the page as a whole is like.
 
 use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::page_tokens::PageTokens;
 use crate::features::{First, PageView};
-use crate::text::{TextCounts, Tokens};
+use crate::text::TextCounts;
 
 features! {
     /// The same for every block of a page: they tell kinds of pages apart.
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let all = view.all();
         let values = &view.page_values;
-        let is = |kind: &str| flag(view.page.facts.kinds.contains(kind));
+        let kinds = &values.kinds;
         let prose_share = share(all.n_prose_units, all.n_units);
     } {
         "page_log_blocks": "Logarithm of the page's blocks." => ln1p(all.n_blocks), knots [4.0, 5.5];
@@ -19,17 +20,29 @@ features! {
         "page_log_prose": "Logarithm of the page's prose blocks." => ln1p(all.n_prose_blocks), knots [1.5, 3.0];
         "page_headings": "Headings a block." => share(all.n_headings, all.n_blocks);
         "page_han_share": "Share of Chinese characters on the page." => values.han_share;
-        "page_is_article": "The page calls itself an article." => flag(["article", "newsarticle", "blogposting"].iter().any(|k| is(k) > 0.0));
-        "page_is_product": "The page calls itself a product." => is("product");
-        "page_is_forum": "The page calls itself a discussion or a question." => flag(["discussionforum", "qapage", "question"].iter().any(|k| is(k) > 0.0));
-        "page_is_listing": "The page calls itself a collection or list." => flag(["collectionpage", "itemlist"].iter().any(|k| is(k) > 0.0));
-        "page_is_website": "The page calls itself a website only." => flag(is("website") > 0.0 && is("article") == 0.0);
+        "page_is_article": "The page calls itself an article." => flag(kinds.is_article || kinds.is_blog_post);
+        "page_is_product": "The page calls itself a product." => flag(kinds.is_product);
+        "page_is_forum": "The page calls itself a discussion or a question." => flag(kinds.is_discussion || kinds.is_question);
+        "page_is_listing": "The page calls itself a collection or list." => flag(kinds.is_listing);
+        "page_is_website": "The page calls itself a website only." => flag(kinds.is_website && !kinds.is_article);
         "prose_in_prose_page": "The block is prose, times the page's share of prose." => flag(view.stats[idx].is_prose()) * prose_share;
         "short_in_prose_page": "The block has under eight words, times the page's share of prose." =>
             flag(view.stats[idx].counts.n_units() < 8.0) * prose_share;
         "prose_in_forum": "The block is prose on a page that calls itself a discussion." =>
-            flag(view.stats[idx].is_prose()) * flag(is("discussionforum") > 0.0 || is("qapage") > 0.0);
+            flag(view.stats[idx].is_prose()) * flag(kinds.is_discussion);
     }
+}
+
+/// The kind that a page calls itself, a small number; zero for none.
+fn kind_of(view: &PageView<'_>) -> u32 {
+    const KINDS: [&[&str]; 4] = [
+        &["product"],
+        &["discussionforum", "qapage", "question"],
+        &["article", "newsarticle", "blogposting"],
+        &["collectionpage", "itemlist"],
+    ];
+    let is = |kinds: &&[&str]| kinds.iter().any(|kind| view.page.facts.kinds.contains(kind));
+    KINDS.iter().position(is).map_or(0, |at| at as u32 + 1)
 }
 
 /// What is counted once for the whole page.
@@ -42,19 +55,50 @@ pub(crate) struct PageValues {
     /// Words of the longest block.
     pub(crate) longest: f32,
     pub(crate) han_share: f32,
+    /// The kind that the page calls itself, a small number; zero for none.
+    pub(crate) kind: u32,
     /// Chinese writing of the page: 1 simplified, -1 traditional.
     pub(crate) simplified: f32,
     /// Whether the page holds enough Chinese to know.
     pub(crate) is_written: bool,
+    kinds: Kinds,
     script_shares: [f32; 6],
-    token_blocks: TokenBlocks,
+    pub(crate) tokens: PageTokens,
+}
+
+/// What the page calls itself.
+#[derive(Debug, Default)]
+struct Kinds {
+    is_article: bool,
+    is_blog_post: bool,
+    is_product: bool,
+    /// A forum or a page of questions and answers.
+    is_discussion: bool,
+    is_question: bool,
+    is_listing: bool,
+    is_website: bool,
+}
+
+impl Kinds {
+    fn of(kinds: &str) -> Self {
+        let is = |kind: &str| kinds.contains(kind);
+        Kinds {
+            is_article: is("article"),
+            is_blog_post: is("blogposting"),
+            is_product: is("product"),
+            is_discussion: is("discussionforum") || is("qapage"),
+            is_question: is("question"),
+            is_listing: is("collectionpage") || is("itemlist"),
+            is_website: is("website"),
+        }
+    }
 }
 
 const FAR: f32 = 50.0;
 
 impl PageValues {
     pub(crate) fn of(view: &PageView<'_>) -> Self {
-        let mut values = PageValues::default();
+        let mut values = PageValues { kinds: Kinds::of(&view.page.facts.kinds), ..PageValues::default() };
         let mut scripts = [0u32; 6];
         let (mut n_simplified, mut n_traditional) = (0u32, 0u32);
         for (block, stats) in view.page.blocks.iter().zip(&view.stats) {
@@ -75,7 +119,8 @@ impl PageValues {
         values.is_written = written >= 20.0;
         values.script_shares = scripts.map(|part| share(part as f32, n));
         values.han_share = values.script_shares[0];
-        values.token_blocks = TokenBlocks::of(view);
+        values.kind = kind_of(view);
+        values.tokens = PageTokens::of(&view.stats);
         values.since_prose = distances(view, 0..view.n_blocks());
         values.until_prose = distances(view, (0..view.n_blocks()).rev());
         values
@@ -94,12 +139,6 @@ impl PageValues {
         let missing = |(part, page_share): (u32, f32)| (share(part as f32, n) - page_share).max(0.0);
         script_counts(counts).into_iter().zip(self.script_shares).map(missing).sum()
     }
-
-    /// Share of tokens that more than one block of the page holds.
-    pub(crate) fn known_share(&self, tokens: &Tokens) -> f32 {
-        let n_known = tokens.single().iter().filter(|token| self.token_blocks.is_shared(**token)).count();
-        share(n_known as f32, tokens.n_single as f32)
-    }
 }
 
 fn script_counts(c: &TextCounts) -> [u32; 6] {
@@ -115,49 +154,4 @@ fn distances(view: &PageView<'_>, order: impl Iterator<Item = usize>) -> Vec<f32
         distance = if view.stats[idx].is_prose() { 0.0 } else { (distance + 1.0).min(FAR) };
     }
     result
-}
-
-/// Which tokens stand in more than one block of a page.
-#[derive(Debug, Default)]
-struct TokenBlocks {
-    /// Token and the block that holds it; [`MANY`] for several. A slot's place is the token's low bits.
-    slots: Vec<(u32, u32)>,
-}
-
-const EMPTY: u32 = u32::MAX;
-const MANY: u32 = u32::MAX - 1;
-
-impl TokenBlocks {
-    fn of(view: &PageView<'_>) -> Self {
-        let n_tokens: usize = view.stats.iter().map(|s| s.tokens.n_single).sum();
-        let n_slots = (n_tokens * 2).next_power_of_two().max(16);
-        let mut shared = TokenBlocks { slots: vec![(0, EMPTY); n_slots] };
-        for (idx, stats) in view.stats.iter().enumerate() {
-            // Repeated blocks know each other's words and nobody else's.
-            if stats.n_same_before == 0 {
-                stats.tokens.single().iter().for_each(|token| shared.add(*token, idx as u32));
-            }
-        }
-        shared
-    }
-
-    fn slot(&self, token: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = token as usize & mask;
-        while self.slots[at].1 != EMPTY && self.slots[at].0 != token {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    fn add(&mut self, token: u32, block: u32) {
-        let at = self.slot(token);
-        let known = self.slots[at].1;
-        let holder = if known == EMPTY || known == block { block } else { MANY };
-        self.slots[at] = (token, holder);
-    }
-
-    fn is_shared(&self, token: u32) -> bool {
-        !self.slots.is_empty() && self.slots[self.slot(token)].1 == MANY
-    }
 }

@@ -36,15 +36,15 @@ features! {
         "text_behind_headline": "Share of the text after the headline that stands before this block." =>
             headline.map_or(0.0, |h| share(view.sums(h, idx.max(h)).n_chars, view.sums(h, view.n_blocks()).n_chars));
         "relative_length": "The block's words against the page's mean, logarithm." =>
-            ln1p(view.stats[idx].counts.n_units()) - ln1p(share(all.n_units, all.n_blocks));
+            view.stats[idx].log_units - ln1p(share(all.n_units, all.n_blocks));
         "length_against_longest": "The block's words against the longest block's." => share(view.stats[idx].counts.n_units(), values.longest).min(1.0);
         "text_share": "Share of the page's text in this block." => share(view.stats[idx].counts.n_chars as f32, all.n_chars).min(1.0), knots [0.05];
         "same_times": "Logarithm of the other blocks that say the same." => ln1p(view.stats[idx].n_same as f32 - 1.0);
         "said_before": "A block before says the same." => flag(view.stats[idx].n_same_before > 0);
         "long_said_before": "Logarithm of the words, where a block before says the same." =>
-            if view.stats[idx].n_same_before > 0 { ln1p(view.stats[idx].counts.n_units()) } else { 0.0 };
+            if view.stats[idx].n_same_before > 0 { view.stats[idx].log_units } else { 0.0 };
         "long_said_again": "Logarithm of the words, where a later block says the same." =>
-            if view.stats[idx].n_same > view.stats[idx].n_same_before + 1 { ln1p(view.stats[idx].counts.n_units()) } else { 0.0 };
+            if view.stats[idx].n_same > view.stats[idx].n_same_before + 1 { view.stats[idx].log_units } else { 0.0 };
         "log_since_heading": "Logarithm of the blocks since the last heading." =>
             view.stats[idx].heading.map_or(4.0, |h| ln1p(at - h as f32 - 1.0));
         "has_heading": "The block stands under a heading." => flag(view.stats[idx].heading.is_some());

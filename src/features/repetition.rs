@@ -50,8 +50,10 @@ features! {
 /// How often each make of element occurs, and what it holds.
 #[derive(Debug, Default)]
 pub(crate) struct Repetition {
-    /// By the path of shapes down to an element: how many there are, what they hold, the first's number.
-    groups: BTreeMap<u32, Group>,
+    /// The makes: paths of shapes down to an element.
+    groups: Vec<Group>,
+    /// The make of every container, an index of the makes.
+    makes: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,30 +78,46 @@ struct Card {
 
 impl Repetition {
     pub(crate) fn of(view: &PageView<'_>) -> Self {
-        let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
-        for container in &view.page.containers {
-            let group = groups.entry(container.path_shape).or_default();
-            if group.n == 0.0 {
-                group.first_block = container.blocks.start;
+        let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut repetition = Repetition::default();
+        for (container, sums) in view.page.containers.iter().zip(view.sums_inside()) {
+            let n_groups = repetition.groups.len() as u32;
+            let make = *numbers.entry(container.path_shape).or_insert(n_groups);
+            repetition.makes.push(make);
+            if make == n_groups {
+                repetition.groups.push(Group { first_block: container.blocks.start, ..Group::default() });
             }
+            let group = &mut repetition.groups[make as usize];
             group.n += 1.0;
             group.last_block = container.blocks.start;
-            group.sums = group.sums.add(view.sums_of(container));
+            group.sums = group.sums.add(*sums);
         }
-        for (idx, block) in view.page.blocks.iter().enumerate() {
-            if let Some(container) = view.page.containers.get(block.container as usize)
-                && let Some(group) = groups.get_mut(&container.path_shape)
-            {
+        for idx in 0..view.n_blocks() {
+            if let Some(make) = repetition.make_of_block(view, idx) {
+                let group = &mut repetition.groups[make];
                 group.direct = group.direct.add(view.sums(idx, idx + 1));
             }
         }
-        Repetition { groups }
+        repetition
+    }
+
+    /// How many makes of element there are.
+    pub(crate) fn n_makes(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The number of the make of a block's element.
+    pub(crate) fn make_of_block(&self, view: &PageView<'_>, idx: usize) -> Option<usize> {
+        self.makes.get(view.page.blocks[idx].container as usize).map(|make| *make as usize)
+    }
+
+    fn group_of(&self, container: u32) -> &Group {
+        &self.groups[self.makes[container as usize] as usize]
     }
 
     /// Sums over the blocks that stand directly in elements like the block's own.
     pub(crate) fn group_of_block(&self, view: &PageView<'_>, idx: usize) -> Sums {
-        let container = view.page.containers.get(view.page.blocks[idx].container as usize);
-        container.and_then(|c| self.groups.get(&c.path_shape)).map(|group| group.direct).unwrap_or_default()
+        self.make_of_block(view, idx).map(|make| self.groups[make].direct).unwrap_or_default()
     }
 
     /// The repeated element of several blocks that holds the block: of those around it, the one whose like
@@ -110,7 +128,7 @@ impl Repetition {
         let mut n_levels = 0.0;
         for idx in levels(view, block).take(6) {
             let container = view.container(idx);
-            let Some(group) = self.groups.get(&container.path_shape) else { continue };
+            let group = self.group_of(idx);
             if group.n < 2.0 {
                 continue;
             }
@@ -120,7 +138,7 @@ impl Repetition {
                 best = Some(Card {
                     n: group.n,
                     n_levels,
-                    own: view.sums_of(container),
+                    own: view.sums_in(idx),
                     all: group.sums,
                     place: share((container.blocks.start - group.first_block) as f32, reach),
                 });
@@ -130,7 +148,6 @@ impl Repetition {
     }
 
     fn n_repeated_levels(&self, view: &PageView<'_>, block: &crate::blocks::Block) -> f32 {
-        let is_repeated = |shape: &u32| self.groups.get(shape).is_some_and(|group| group.n > 1.0);
-        levels(view, block).take(6).filter(|idx| is_repeated(&view.container(*idx).path_shape)).count() as f32
+        levels(view, block).take(6).filter(|idx| self.group_of(*idx).n > 1.0).count() as f32
     }
 }

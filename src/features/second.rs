@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::features::declare::{features, flag, ln1p, share};
+use crate::features::page_tokens::Company;
 use crate::features::surroundings::levels;
 use crate::features::{PageView, Second};
 use crate::label::Scores;
@@ -21,7 +22,9 @@ features! {
         let heading = second.view.stats[idx].heading.map(|h| h as usize);
         let section = second.section(idx);
         let run = second.runs[idx];
-        let units = ln1p(second.view.stats[idx].counts.n_units());
+        let units = second.view.stats[idx].log_units;
+        let (same, same_before) = second.best_same(idx);
+        let company = second.company[idx];
     } {
         "content_logit": "Log-odds of content." => logit(own);
         "spam_logit": "Log-odds of spam." => logit(second.spam[idx]);
@@ -59,8 +62,14 @@ features! {
         "heading_content": "Probability of content of the heading above." => heading.map_or(0.5, |h| second.content[h]);
         "section_content": "Mean content of the words under the same heading, this block left out." => section;
         "gap_to_content": "Logarithm of the blocks to the nearest block of content." => ln1p(second.gaps[idx]), knots [1.0];
-        "same_max": "Highest probability of content among other blocks that say the same." => second.best_same(idx).0;
-        "same_before_max": "The same among those before." => second.best_same(idx).1;
+        "same_max": "Highest probability of content among other blocks that say the same." => same;
+        "same_before_max": "The same among those before." => same_before;
+        "company_content": "Mean content of the other blocks that hold the block's tokens, rare tokens counting more." => company.content;
+        "company_spam": "Mean spam of the same blocks." => company.spam, knots [0.3];
+        "company": "How much of the block they hold." => company.weight;
+        "content_company": "How much of the block they hold, times their mean content less a half." => company.weight * (company.content - 0.5);
+        "long_company": "Their mean content less a half, times the logarithm of the words." => (company.content - 0.5) * units;
+        "spam_company": "How much of the block they hold, times their mean spam." => company.weight * company.spam;
         "headline_content": "Probability of content of the likely headline." => second.view.titles.headline.map_or(0.5, |h| second.content[h]);
     }
 }
@@ -108,9 +117,13 @@ pub(crate) struct SecondView<'a> {
     gaps: Vec<f32>,
     /// Mean content of the words, each counting as much as it is content.
     top: f32,
-    makes: BTreeMap<u32, Make>,
+    /// By the number of the make.
+    makes: Vec<Make>,
+    /// For every block the first and the end of those under the same heading.
+    sections: Vec<(u32, u32)>,
     /// The two highest probabilities among blocks that say the same.
     same: BTreeMap<u32, (f32, f32)>,
+    company: Vec<Company>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -148,8 +161,10 @@ impl<'a> SecondView<'a> {
             main_run: 0..0,
             gaps: gaps(&content),
             top: top_content(view, &content),
-            makes: BTreeMap::new(),
+            makes: vec![Make::default(); view.repetition.n_makes()],
+            sections: sections(view),
             same: BTreeMap::new(),
+            company: view.page_values.tokens.company(&view.stats, first),
             content,
             spam,
         };
@@ -218,18 +233,8 @@ impl<'a> SecondView<'a> {
     }
 
     fn section(&self, idx: usize) -> f32 {
-        let stats = &self.view.stats;
-        let heading = stats[idx].heading;
-        let reach = 30;
-        let mut from = idx;
-        while from > 0 && idx - from < reach && stats[from - 1].heading == heading {
-            from -= 1;
-        }
-        let mut to = idx + 1;
-        while to < self.n() && to - idx < reach && stats[to].heading == heading {
-            to += 1;
-        }
-        self.mean_without(from, to, idx)
+        let (first, end) = self.sections[idx];
+        self.mean_without((first as usize).max(idx.saturating_sub(30)), (end as usize).min(idx + 30), idx)
     }
 
     fn main_distance(&self, idx: usize) -> f32 {
@@ -276,15 +281,15 @@ impl<'a> SecondView<'a> {
         }
     }
 
-    fn make_of(&self, idx: usize) -> Option<u32> {
-        self.view.page.containers.get(self.view.page.blocks[idx].container as usize).map(|c| c.path_shape)
+    fn make_of(&self, idx: usize) -> Option<usize> {
+        self.view.repetition.make_of_block(self.view, idx)
     }
 
     fn count_makes(&mut self) {
         for idx in 0..self.n() {
-            let Some(shape) = self.make_of(idx) else { continue };
+            let Some(make) = self.make_of(idx) else { continue };
             let units = self.weight(idx);
-            let make = self.makes.entry(shape).or_default();
+            let make = &mut self.makes[make];
             make.n += 1.0;
             make.content += self.content[idx];
             make.units += units;
@@ -295,7 +300,9 @@ impl<'a> SecondView<'a> {
     /// Mean content by words and by blocks of the other blocks of the same make, and their number.
     fn make_mean(&self, idx: usize) -> (f32, f32, f32) {
         let own = self.content[idx];
-        let Some(make) = self.make_of(idx).and_then(|shape| self.makes.get(&shape)) else { return (own, own, 0.0) };
+        let Some(make) = self.make_of(idx).and_then(|make| self.makes.get(make)) else {
+            return (own, own, 0.0);
+        };
         let n = make.n - 1.0;
         if n < 0.5 {
             return (own, own, 0.0);
@@ -319,6 +326,9 @@ impl<'a> SecondView<'a> {
     /// before.
     fn best_same(&self, idx: usize) -> (f32, f32) {
         let stats = &self.view.stats[idx];
+        if stats.n_same < 2 {
+            return (0.0, 0.0);
+        }
         let Some((first, next)) = self.same.get(&stats.wording) else { return (0.0, 0.0) };
         let best = if self.content[idx] >= *first { *next } else { *first };
         (best, if stats.n_same_before > 0 { best } else { 0.0 })
@@ -328,6 +338,16 @@ impl<'a> SecondView<'a> {
 /// What a block weighs in means: its words, and a little for being there. Head blocks weigh nothing.
 fn weight(view: &PageView<'_>, idx: usize) -> f32 {
     if view.page.blocks[idx].place.is_head() { 0.0 } else { view.stats[idx].counts.n_units() + 0.5 }
+}
+
+/// For every block the first and the end of the run of blocks that stand under the same heading.
+fn sections(view: &PageView<'_>) -> Vec<(u32, u32)> {
+    let mut sections = Vec::with_capacity(view.n_blocks());
+    for run in view.stats.chunk_by(|a, b| a.heading == b.heading) {
+        let first = sections.len() as u32;
+        sections.resize(sections.len() + run.len(), (first, first + run.len() as u32));
+    }
+    sections
 }
 
 fn sums_before(view: &PageView<'_>, content: &[f32]) -> Vec<(f32, f32)> {

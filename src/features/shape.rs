@@ -11,9 +11,12 @@ features! {
         let c = &stats.counts;
         let n = c.n_chars as f32;
         let units = c.n_units();
+        let log_units = stats.log_units;
         let letters = c.n_alphanumeric() as f32;
         let of_chars = |part: u32| share(part as f32, n);
-        let (distinct, busiest) = variety(&stats.tokens);
+        let (distinct, busiest) = stats.variety;
+        let known_share = view.page_values.tokens.known_share(idx);
+        let script_mismatch = view.page_values.script_mismatch(c);
         let separators = (c.n_bars + c.n_commas + c.n_han_gaps) as f32;
         let is_sentenceless = c.n_sentence_ends == 0;
         let phrase_units = units / (1.0 + separators);
@@ -22,7 +25,7 @@ features! {
         let ends_sentence = matches!(c.last, '.' | '!' | '?' | '。' | '！' | '？' | '…' | '"' | '”' | '」' | '』' | ')' | '）');
     } {
         "log_units": "Logarithm of the length in words (a character of a script without spaces is 0.6 words)."
-            => ln1p(units), knots [1.1, 1.8, 2.5, 3.2, 4.0];
+            => log_units, knots [1.1, 1.8, 2.5, 3.2, 4.0];
         "log_chars": "Logarithm of the characters." => ln1p(n), knots [2.0, 4.0];
         "is_one_word": "The block is one word." => flag(units < 1.5);
         "word_length": "Characters a word." => share(n, units).min(20.0);
@@ -49,6 +52,8 @@ features! {
         "corner_share": "Share of the brackets 【 and 】." => of_chars(c.n_corners);
         "angle_share": "Share of `<` and `>`." => of_chars(c.n_angles), knots [0.1];
         "tag_share": "Share of characters in tags written out as text." => of_chars(c.n_tag_chars).min(1.0), knots [0.5, 0.9];
+        "tag_text": "Logarithm of the words outside tags, where tags are written out as text." =>
+            if c.n_tag_chars > 0 { ln1p(units * (1.0 - of_chars(c.n_tag_chars).min(1.0))) } else { 0.0 };
         "symbol_share": "Share of other signs." => of_chars(c.n_symbols);
         "lost_share": "Share of signs that were lost: U+FFFD, question marks inside words." => of_chars(c.n_lost);
         "odd_share": "Share of control, private use and wrongly decoded characters." => of_chars(c.n_odd);
@@ -60,37 +65,43 @@ features! {
         "simplified": "Chinese writing: 1 simplified, -1 traditional." => simplified;
         "writing_mismatch": "How far the block's Chinese writing is from the rest of the page's." =>
             if written >= 2.0 && view.page_values.is_written { (simplified - view.page_values.simplified).abs() } else { 0.0 };
-        "script_mismatch": "How little of the block's script the page is written in, 0 to 1." => view.page_values.script_mismatch(c);
-        "long_script_mismatch": "The same, times the logarithm of the words." => view.page_values.script_mismatch(c) * ln1p(units);
+        "script_mismatch": "How little of the block's script the page is written in, 0 to 1." => script_mismatch;
+        "long_script_mismatch": "The same, times the logarithm of the words." => script_mismatch * log_units;
         "distinct_share": "Share of different tokens among the tokens." => distinct;
         "busiest_share": "Share of the commonest token among the tokens." => busiest;
-        "repetitive_length": "Logarithm of the words, times the share of repeated tokens." => ln1p(units) * (1.0 - distinct);
+        "repetitive_length": "Logarithm of the words, times the share of repeated tokens." => log_units * (1.0 - distinct);
         "phrase_units": "Words between separators, where there is no sentence end." => if is_sentenceless { ln1p(phrase_units) } else { 0.0 };
         "log_phrases": "Logarithm of the phrases between separators, where there is no sentence end."
             => if is_sentenceless { ln1p(separators) } else { 0.0 }, knots [1.6, 2.5];
-        "sentenceless_units": "Logarithm of the words, where there is no sentence end." => if is_sentenceless { ln1p(units) } else { 0.0 }, knots [2.5, 3.5];
-        "log_han_gaps": "Logarithm of the spaces between Chinese characters." => ln1p(c.n_han_gaps as f32);
-        "known_on_page": "Share of the block's tokens that other blocks of the page hold." => view.page_values.known_share(&stats.tokens);
+        "sentenceless_units": "Logarithm of the words, where there is no sentence end." => if is_sentenceless { log_units } else { 0.0 }, knots [2.5, 3.5];
+        "han_gaps": "Spaces between Chinese characters a word." => share(c.n_han_gaps as f32, units).min(1.0);
+        "sentenceless_han_gaps": "Logarithm of the spaces between Chinese characters, where there is no sentence end."
+            => if is_sentenceless { ln1p(c.n_han_gaps as f32) } else { 0.0 };
+        "known_on_page": "Share of the block's tokens that other blocks of the page hold." => known_share;
         "unknown_length": "Logarithm of the words, times the share of tokens that no other block holds."
-            => ln1p(units) * (1.0 - view.page_values.known_share(&stats.tokens));
+            => log_units * (1.0 - known_share);
         "log_lines": "Logarithm of the lines of text." => ln1p(c.n_lines as f32 - 1.0);
     }
 }
 
-/// Share of different tokens, and of the commonest, estimated on a fixed table.
-fn variety(tokens: &Tokens) -> (f32, f32) {
+/// Different tokens that can be told apart.
+const N_TOLD_APART: usize = 8192;
+
+/// Share of different tokens, and of the commonest, estimated on a table of counts that is all zero between calls.
+pub(super) fn variety(tokens: &Tokens, table: &mut Vec<u8>) -> (f32, f32) {
     let single = tokens.single();
     if single.len() < 2 {
         return (1.0, 0.0);
     }
-    let mut table = [0u8; 8192];
+    table.resize(N_TOLD_APART, 0);
     let mut busiest = 0u8;
     let mut n_distinct = 0u32;
     for token in single {
-        let n = &mut table[(token % 8192) as usize];
+        let n = &mut table[*token as usize % N_TOLD_APART];
         n_distinct += u32::from(*n == 0);
         *n = n.saturating_add(1);
         busiest = busiest.max(*n);
     }
+    single.iter().for_each(|token| table[*token as usize % N_TOLD_APART] = 0);
     (n_distinct as f32 / single.len() as f32, f32::from(busiest) / single.len() as f32)
 }

@@ -5,7 +5,7 @@
 //! level. The guess of the body follows Readability's idea (paragraphs lend their length to the containers
 //! around them) and CETD's (text against links); both are evidence here, not verdicts.
 
-use crate::blocks::Block;
+use crate::blocks::{Block, Container};
 use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::view::Sums;
 use crate::features::{First, PageView};
@@ -17,11 +17,9 @@ features! {
     /// Text mass, link density and prose of every level; relation to the likely body. HTML only.
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let block = &view.page.blocks[idx];
-        let levels = Levels::of(view, block);
         let body = &view.body;
         let relation = body.relation(view, block);
-        let at = |level: usize| Level::of(view, levels.sums[level]);
-        let (l1, l2, l3, l4, l5, l6) = (at(0), at(1), at(2), at(3), at(4), at(5));
+        let [l1, l2, l3, l4, l5, l6] = view.levels.around(view, block);
     } {
         "l1_text_share": "Level 1 container: share of the page's text." => l1.text_share, knots [0.3];
         "l2_text_share": "Level 2 container: share of the page's text." => l2.text_share, knots [0.3];
@@ -77,35 +75,64 @@ features! {
     }
 }
 
-/// Sums of the levels around a block; the outermost repeats.
-struct Levels {
-    sums: [Sums; N_LEVELS],
+/// The containers that are levels, and what is asked of them.
+#[derive(Debug, Default)]
+pub(crate) struct LevelTable {
+    /// For every container the innermost around it that holds more blocks; [`NONE`] where none does.
+    larger: Vec<u32>,
+    /// Every container in numbers; those of one block are no levels and stay empty.
+    levels: Vec<Level>,
+    /// The page as a whole.
+    page: Level,
 }
 
-impl Levels {
-    fn of(view: &PageView<'_>, block: &Block) -> Self {
-        let mut sums = [view.all(); N_LEVELS];
-        for (slot, container) in sums.iter_mut().zip(levels(view, block)) {
-            *slot = view.sums_of(view.container(container));
+const NONE: u32 = u32::MAX;
+
+impl LevelTable {
+    pub(super) fn of(view: &PageView<'_>) -> Self {
+        let containers = &view.page.containers;
+        let mut larger: Vec<u32> = Vec::with_capacity(containers.len());
+        for container in containers {
+            let outer = if container.depth > 0 { container.parent } else { NONE };
+            let n_outer = containers.get(outer as usize).map_or(0, |outer| outer.blocks.len());
+            let further = || larger.get(outer as usize).copied().unwrap_or(NONE);
+            larger.push(if n_outer > container.blocks.len() { outer } else { further() });
         }
-        Levels { sums }
+        let all = view.all();
+        let of_container = |(idx, container): (usize, &Container)| {
+            let is_level = container.blocks.len() > 1;
+            if is_level { Level::of(&all, view.sums_in(idx as u32)) } else { Level::default() }
+        };
+        let levels = containers.iter().enumerate().map(of_container).collect();
+        LevelTable { larger, levels, page: Level::of(&all, all) }
+    }
+
+    /// The levels around a block; the outermost repeats.
+    fn around(&self, view: &PageView<'_>, block: &Block) -> [&Level; N_LEVELS] {
+        let mut around = [&self.page; N_LEVELS];
+        for (slot, container) in around.iter_mut().zip(levels(view, block)) {
+            *slot = &self.levels[container as usize];
+        }
+        around
     }
 }
 
 /// The indices of the containers of a block that hold more blocks than the one inside, innermost first.
 /// The first holds more than one block.
 pub(crate) fn levels<'v>(view: &'v PageView<'_>, block: &Block) -> impl Iterator<Item = u32> + use<'v> {
-    let mut n_blocks = 1;
-    let page = view.page;
-    page.container_indices(block.container).filter(move |idx| {
-        let n_inside = page.containers[*idx as usize].blocks.len();
-        let is_larger = n_inside > n_blocks;
-        n_blocks = n_blocks.max(n_inside);
-        is_larger
-    })
+    let larger = &view.levels.larger;
+    let outwards = |idx: u32| larger.get(idx as usize).copied().filter(|idx| *idx != NONE);
+    let mut first = Some(block.container).filter(|idx| (*idx as usize) < larger.len());
+    while let Some(idx) = first
+        && view.page.containers[idx as usize].blocks.len() < 2
+    {
+        first = outwards(idx);
+    }
+    std::iter::successors(first, move |idx| outwards(*idx))
 }
 
 /// One level in numbers.
+#[derive(Clone, Debug, Default)]
 struct Level {
     text_share: f32,
     link_density: f32,
@@ -118,8 +145,7 @@ struct Level {
 }
 
 impl Level {
-    fn of(view: &PageView<'_>, sums: Sums) -> Self {
-        let all = view.all();
+    fn of(all: &Sums, sums: Sums) -> Self {
         Level {
             text_share: share(sums.n_chars, all.n_chars),
             link_density: share(sums.n_link_chars, sums.n_chars),
@@ -170,13 +196,12 @@ impl BodyGuess {
                 scores[container as usize] += weight * part;
             }
         }
-        for (score, container) in scores.iter_mut().zip(&view.page.containers) {
-            let sums = view.sums_of(container);
+        for (score, sums) in scores.iter_mut().zip(view.sums_inside()) {
             *score *= 1.0 - share(sums.n_link_chars, sums.n_chars);
         }
         let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, score)| **score > 0.0);
         let container = best.map(|(idx, _)| idx as u32);
-        let prose = container.map_or(0.0, |c| view.sums_of(view.container(c)).n_prose_units);
+        let prose = container.map_or(0.0, |c| view.sums_in(c).n_prose_units);
         BodyGuess { container, prose_share: share(prose, view.all().n_prose_units), scores }
     }
 
@@ -196,7 +221,7 @@ impl BodyGuess {
             let holds_body = container.blocks.start <= body.blocks.start && container.blocks.end >= body.blocks.end;
             if holds_body && relation.distance == 10.0 {
                 relation.distance = (level as f32).min(9.0);
-                let outside = view.sums_of(container).n_prose_units - view.sums_of(body).n_prose_units;
+                let outside = view.sums_in(idx).n_prose_units - view.sums_in(body_idx).n_prose_units;
                 relation.excess = share(outside, view.all().n_prose_units);
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::features::declare::{features, flag, share};
-use crate::features::view::{Scratch, is_heading};
+use crate::features::view::Scratch;
 use crate::features::{First, PageView};
 
 features! {
@@ -13,6 +13,7 @@ features! {
         let tokens = view.stats[idx].tokens.single();
         let in_title = titles.title.overlap(tokens);
         let in_shared = titles.shared.overlap(tokens);
+        let in_description = titles.description.overlap(tokens);
         let body = titles.body.coverage(&view.stats[idx].tokens);
     } {
         "in_title": "Share of the block's tokens that the title holds." => in_title.0, knots [0.6];
@@ -21,8 +22,8 @@ features! {
         "of_shared_title": "Share of the tokens of the title for sharing that the block holds." => in_shared.1, knots [0.7];
         "is_shared_title": "The block is the title for sharing." => flag(in_shared.0 > 0.9 && in_shared.1 > 0.9);
         "in_likely_headline": "Share of the block's tokens that the likely headline holds." => titles.likely.overlap(tokens).0;
-        "of_description": "Share of the description's tokens that the block holds." => titles.description.overlap(tokens).1;
-        "in_description": "Share of the block's tokens that the description holds." => titles.description.overlap(tokens).0;
+        "of_description": "Share of the description's tokens that the block holds." => in_description.1;
+        "in_description": "Share of the block's tokens that the description holds." => in_description.0;
         "has_data_body": "The page's structured data holds its text." => flag(titles.body.is_known());
         "in_data_body": "Share of the block's token pairs in that text." => body, knots [0.5];
         "not_in_data_body": "The page's structured data holds its text, and little of the block is in it." => flag(titles.body.is_known() && body < 0.3);
@@ -126,8 +127,8 @@ fn text_headline_score(view: &PageView<'_>, idx: usize) -> f32 {
 struct TokenSet {
     /// In order, each once.
     tokens: Vec<u32>,
-    /// A bit for the low seven bits of every token: most tokens of a page are told off by it.
-    low_bits: u128,
+    /// A bit for the low nine bits of every token: most tokens of a page are told off by it.
+    low_bits: [u64; 8],
 }
 
 impl TokenSet {
@@ -135,12 +136,13 @@ impl TokenSet {
         let mut tokens = tokens.to_vec();
         tokens.sort_unstable();
         tokens.dedup();
-        let low_bits = tokens.iter().fold(0, |bits, token| bits | 1u128 << (token % 128));
+        let mut low_bits = [0; 8];
+        tokens.iter().for_each(|token| low_bits[(token >> 6 & 7) as usize] |= 1 << (token & 63));
         TokenSet { tokens, low_bits }
     }
 
     fn place(&self, token: u32) -> Option<usize> {
-        let may_hold = self.low_bits >> (token % 128) & 1 == 1;
+        let may_hold = self.low_bits[(token >> 6 & 7) as usize] >> (token & 63) & 1 == 1;
         may_hold.then(|| self.tokens.binary_search(&token).ok()).flatten()
     }
 
@@ -149,11 +151,17 @@ impl TokenSet {
         if self.tokens.is_empty() || tokens.is_empty() || tokens.len() > 60 + 3 * self.tokens.len() {
             return (0.0, 0.0);
         }
-        let mut places: Vec<usize> = tokens.iter().filter_map(|token| self.place(*token)).collect();
-        let n_inside = places.len();
-        places.sort_unstable();
-        places.dedup();
-        (share(n_inside as f32, tokens.len() as f32), share(places.len() as f32, self.tokens.len() as f32))
+        let mut met: Vec<u64> = Vec::new();
+        let mut n_inside = 0u32;
+        for place in tokens.iter().filter_map(|token| self.place(*token)) {
+            n_inside += 1;
+            if met.is_empty() {
+                met.resize(self.tokens.len().div_ceil(64), 0);
+            }
+            met[place / 64] |= 1 << (place % 64);
+        }
+        let n_met: u32 = met.iter().map(|bits| bits.count_ones()).sum();
+        (share(n_inside as f32, tokens.len() as f32), share(n_met as f32, self.tokens.len() as f32))
     }
 }
 
@@ -181,9 +189,4 @@ impl PairSet {
             single.array_windows().filter(|[a, b]| self.pairs.contains(&crate::hash::hash_pair(*a, *b))).count();
         share(n_known as f32, single.len().saturating_sub(1) as f32)
     }
-}
-
-/// Whether a block is a heading by its markup; a helper of the families.
-pub(crate) fn is_heading_block(view: &PageView<'_>, idx: usize) -> bool {
-    view.page.blocks.get(idx).is_some_and(|block| is_heading(view.page, block))
 }

@@ -3,19 +3,27 @@
 use std::collections::BTreeMap;
 
 use crate::blocks::{Block, Blocks, Container};
-use crate::text::{TextCounts, Tokens, fold, is_visible, tokenize, without_readings};
+use crate::features::declare::ln1p;
+use crate::text::{Lexicon, TextCounts, Tokens, fold, is_visible, tokenize, tokenize_ascii, without_readings};
 
 /// Space that is used again from page to page.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     folded: Vec<char>,
+    run: String,
+    tokens: Tokens,
+    token_counts: Vec<u8>,
 }
 
 /// What is counted of one block.
 #[derive(Clone, Debug)]
 pub(crate) struct BlockStats {
     pub(crate) counts: TextCounts,
+    /// Logarithm of the length in words, as features give it.
+    pub(crate) log_units: f32,
     pub(crate) tokens: Tokens,
+    /// Share of different tokens among the tokens, and of the commonest.
+    pub(crate) variety: (f32, f32),
     /// Characters inside links, white space left out.
     pub(crate) n_link_chars: u32,
     /// Hash of the block's tokens in order: alike for blocks that say the same.
@@ -24,6 +32,8 @@ pub(crate) struct BlockStats {
     pub(crate) n_same: u32,
     /// How many of those stand before.
     pub(crate) n_same_before: u32,
+    /// Whether the markup makes the block a heading.
+    pub(crate) is_heading: bool,
     /// The heading that the block stands under, an index of blocks.
     pub(crate) heading: Option<u32>,
 }
@@ -61,7 +71,7 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    fn plus(self, block: &Block, stats: &BlockStats, is_heading: bool) -> Self {
+    fn plus(self, block: &Block, stats: &BlockStats) -> Self {
         let n_units = stats.counts.n_units();
         let is_prose = stats.is_prose();
         Sums {
@@ -74,7 +84,7 @@ impl Sums {
             n_prose_blocks: self.n_prose_blocks + f32::from(u8::from(is_prose)),
             n_prose_units: self.n_prose_units + if is_prose { n_units } else { 0.0 },
             n_links: self.n_links + block.links.len() as f32,
-            n_headings: self.n_headings + f32::from(u8::from(is_heading)),
+            n_headings: self.n_headings + f32::from(u8::from(stats.is_heading)),
         }
     }
 
@@ -110,16 +120,23 @@ pub(crate) struct PageView<'a> {
     pub(crate) stats: Vec<BlockStats>,
     /// Sums of the blocks before each, and of all.
     before: Vec<Sums>,
+    /// Sums over the blocks of every container.
+    inside: Vec<Sums>,
+    pub(crate) levels: super::surroundings::LevelTable,
+    pub(crate) neighbours: Vec<super::neighbours::Neighbour>,
+    pub(crate) above: Vec<super::layout::Above>,
     pub(crate) titles: super::titles::TitleFacts,
     pub(crate) repetition: super::repetition::Repetition,
     pub(crate) body: super::surroundings::BodyGuess,
     pub(crate) page_values: super::page::PageValues,
+    pub(crate) story: super::story::Story,
 }
 
 impl<'a> PageView<'a> {
-    /// Counts what features ask for.
-    pub(crate) fn new(page: &'a Blocks, scratch: &mut Scratch) -> Self {
-        let mut stats: Vec<BlockStats> = page.blocks.iter().map(|block| stats_of(page, block, scratch)).collect();
+    /// Counts what features ask for. The lexicon is the model's.
+    pub(crate) fn new(page: &'a Blocks, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
+        let mut stats: Vec<BlockStats> =
+            page.blocks.iter().map(|block| stats_of(page, block, lexicon, scratch)).collect();
         count_same(&mut stats);
         find_headings(page, &mut stats);
         let mut before = Vec::with_capacity(stats.len() + 1);
@@ -127,23 +144,32 @@ impl<'a> PageView<'a> {
         before.push(sums);
         for (block, stats) in page.blocks.iter().zip(&stats) {
             if !block.place.is_head() {
-                sums = sums.plus(block, stats, is_heading(page, block));
+                sums = sums.plus(block, stats);
             }
             before.push(sums);
         }
         let mut view = PageView {
             page,
-            stats,
             before,
+            inside: Vec::new(),
+            levels: Default::default(),
+            neighbours: super::neighbours::Neighbour::all(&stats),
+            above: super::layout::Above::of(&page.containers),
+            stats,
             titles: Default::default(),
             repetition: Default::default(),
             body: Default::default(),
             page_values: Default::default(),
+            story: Default::default(),
         };
+        let sums_of = |c: &Container| view.sums(c.blocks.start as usize, c.blocks.end as usize);
+        view.inside = page.containers.iter().map(sums_of).collect();
+        view.levels = super::surroundings::LevelTable::of(&view);
         view.titles = super::titles::TitleFacts::of(&view, scratch);
         view.repetition = super::repetition::Repetition::of(&view);
         view.body = super::surroundings::BodyGuess::of(&view);
         view.page_values = super::page::PageValues::of(&view);
+        view.story = super::story::Story::of(&view);
         view
     }
 
@@ -169,41 +195,58 @@ impl<'a> PageView<'a> {
         &self.page.containers[idx as usize]
     }
 
-    /// Sums over the blocks of a container.
-    pub(crate) fn sums_of(&self, container: &Container) -> Sums {
-        self.sums(container.blocks.start as usize, container.blocks.end as usize)
+    /// Sums over the blocks of every container.
+    pub(crate) fn sums_inside(&self) -> &[Sums] {
+        &self.inside
+    }
+
+    /// Sums over the blocks of a container, by its index.
+    pub(crate) fn sums_in(&self, container: u32) -> Sums {
+        self.inside.get(container as usize).copied().unwrap_or_default()
     }
 }
 
 impl Scratch {
     /// The tokens of a text.
     pub(crate) fn tokens_of(&mut self, text: &str) -> Tokens {
-        let mut tokens = Tokens::default();
-        fold(text, &mut self.folded);
-        tokenize(&self.folded, &mut tokens);
-        tokens
+        if text.is_ascii() {
+            tokenize_ascii(text.as_bytes(), &mut self.tokens);
+        } else {
+            fold(text, &mut self.folded);
+            tokenize(&self.folded, &mut self.tokens);
+        }
+        self.tokens.clone()
     }
 }
 
-fn stats_of(page: &Blocks, block: &Block, scratch: &mut Scratch) -> BlockStats {
+fn stats_of(page: &Blocks, block: &Block, lexicon: &Lexicon, scratch: &mut Scratch) -> BlockStats {
     let text = page.text_of(block);
-    let tokens = scratch.tokens_of(text);
-    let n_link_chars = page
-        .links_of(block)
-        .iter()
-        .map(|link| page.slice(&link.text).chars().filter(|c| is_visible(*c)).count() as u32)
-        .sum::<u32>();
+    let mut tokens = scratch.tokens_of(text);
+    if !text.is_ascii() {
+        lexicon.push_words(&scratch.folded, &mut scratch.run, &mut tokens.words);
+    }
+    let n_link_chars = page.links_of(block).iter().map(|link| n_visible(page.slice(&link.text))).sum::<u32>();
     let wording = tokens.single().iter().fold(7, |hash, token| crate::hash::hash_pair(hash, *token));
     let counts = TextCounts::of(&without_readings(text));
     BlockStats {
         counts,
+        log_units: ln1p(counts.n_units()),
+        variety: super::shape::variety(&tokens, &mut scratch.token_counts),
         tokens,
         n_link_chars: n_link_chars.min(counts.n_chars),
         wording,
         n_same: 1,
         n_same_before: 0,
+        is_heading: is_heading(page, block),
         heading: None,
     }
+}
+
+fn n_visible(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.bytes().map(|byte| u32::from(!matches!(byte, b' ' | b'\t' | b'\n'))).sum();
+    }
+    text.chars().filter(|c| is_visible(*c)).count() as u32
 }
 
 fn count_same(stats: &mut [BlockStats]) {
@@ -218,7 +261,7 @@ fn count_same(stats: &mut [BlockStats]) {
     }
 }
 
-/// Whether the markup, or a short line's shape, makes a block a heading.
+/// Whether the markup makes a block a heading.
 pub(crate) fn is_heading(page: &Blocks, block: &Block) -> bool {
     page.ancestors(block).take(3).any(|c| c.tag.heading_level().is_some())
 }
@@ -231,7 +274,7 @@ fn find_headings(page: &Blocks, stats: &mut [BlockStats]) {
         let looks_like_heading = if page.is_text {
             counts.n_units() <= 8.0 && counts.n_sentence_ends == 0 && block.gap.n_breaks > 0 && !block.gap.bullet
         } else {
-            is_heading(page, block)
+            stats[idx].is_heading
         };
         if looks_like_heading && !block.place.is_head() {
             heading = Some(idx as u32);

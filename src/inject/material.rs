@@ -33,7 +33,7 @@ pub(crate) struct Niche {
 
 /// All that can be said in one language.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lexicon {
+pub(crate) struct Phrases {
     pub(crate) common: Grammar,
     pub(crate) niches: Vec<Niche>,
 }
@@ -41,7 +41,7 @@ pub(crate) struct Lexicon {
 /// The morphemes and templates of every language that was loaded.
 #[derive(Clone, Debug, Default)]
 pub struct Material {
-    lexicons: BTreeMap<Language, Lexicon>,
+    phrases: BTreeMap<Language, Phrases>,
 }
 
 /// How many morphemes and templates one niche has.
@@ -127,10 +127,10 @@ impl Material {
             let raw: RawFile = toml::from_str(text).map_err(|error| failed(error.to_string()))?;
             let language = Language::from_tag(&raw.language)
                 .ok_or_else(|| failed(format!("expected a known language, found `{}`", raw.language)))?;
-            let lexicon = material.lexicons.entry(language).or_default();
-            lexicon.common.join(raw.common.cooked());
+            let phrases = material.phrases.entry(language).or_default();
+            phrases.common.join(raw.common.cooked());
             for (name, niche) in raw.niche {
-                lexicon.niches.push(Niche { name, weight: niche.weight, grammar: niche.cooked() });
+                phrases.niches.push(Niche { name, weight: niche.weight, grammar: niche.cooked() });
             }
         }
         Ok(material)
@@ -138,15 +138,15 @@ impl Material {
 
     /// The languages that have at least one niche.
     pub fn languages(&self) -> Vec<Language> {
-        self.lexicons.iter().filter(|(_, lexicon)| !lexicon.niches.is_empty()).map(|(language, _)| *language).collect()
+        self.phrases.iter().filter(|(_, phrases)| !phrases.niches.is_empty()).map(|(language, _)| *language).collect()
     }
 
     /// Counts morphemes and templates, niche by niche.
     pub fn sizes(&self) -> Vec<NicheSize> {
         let mut sizes = Vec::new();
-        for (&language, lexicon) in &self.lexicons {
-            let shared = std::iter::once(("common", &lexicon.common));
-            let niches = lexicon.niches.iter().map(|niche| (niche.name.as_str(), &niche.grammar));
+        for (&language, phrases) in &self.phrases {
+            let shared = std::iter::once(("common", &phrases.common));
+            let niches = phrases.niches.iter().map(|niche| (niche.name.as_str(), &niche.grammar));
             sizes.extend(shared.chain(niches).map(|(name, grammar)| NicheSize {
                 language,
                 niche: String::from(name),
@@ -170,13 +170,13 @@ impl Material {
 
     /// Someone who talks about one niche of a language; a mute one where the language has no material.
     pub(crate) fn speaker(&self, family: Family, language: Language, rng: &mut Rng) -> Speaker<'_> {
-        let lexicon = self.lexicons.get(&language).or_else(|| self.lexicons.values().next());
-        let niche = lexicon.and_then(|lexicon| lexicon.niche_for(family, rng));
-        Speaker::new(lexicon.map(|lexicon| &lexicon.common), niche, rng.bits())
+        let phrases = self.phrases.get(&language).or_else(|| self.phrases.values().next());
+        let niche = phrases.and_then(|phrases| phrases.niche_for(family, rng));
+        Speaker::new(phrases.map(|phrases| &phrases.common), niche, rng.bits())
     }
 }
 
-impl Lexicon {
+impl Phrases {
     /// Draws a niche by weight, among those that have what the family cannot do without.
     fn niche_for(&self, family: Family, rng: &mut Rng) -> Option<&Niche> {
         let needed = match family {
@@ -234,7 +234,7 @@ mod tests {
     fn slots_are_split_and_underscore_is_empty() {
         let text = "language='en'\n[niche.a.slots]\nx='one | _ | two words'\n[niche.a.templates]\nphrase=['{x}']";
         let material = Material::from_strs(&[("a", text)]).unwrap();
-        let niche = &material.lexicons[&Language::English].niches[0];
+        let niche = &material.phrases[&Language::English].niches[0];
         assert_eq!(niche.grammar.slots["x"], ["one", "", "two words"]);
     }
 

@@ -74,6 +74,7 @@ impl Job<'_> {
 
     /// At the top, mostly with a blank line behind, rarely with a lone `?` left over from lost symbols.
     fn first(&mut self, lines: Vec<String>) {
+        self.plan.place = Place::FirstLine;
         let mut block = planted(lines);
         if self.rng.chance(4) {
             block.push((String::from("?"), false));
@@ -85,6 +86,7 @@ impl Job<'_> {
     }
 
     fn last(&mut self, lines: Vec<String>) {
+        self.plan.place = Place::BodyEnd;
         let mut block = planted(lines);
         if self.rng.chance(50) {
             block.insert(0, (String::new(), false));
@@ -102,6 +104,7 @@ impl Job<'_> {
         let (top, bottom) = (self.planted_lines(), self.planted_lines());
         self.first(top);
         self.last(bottom);
+        self.plan.place = Place::BothEnds;
     }
 
     /// Behind a paragraph, with blank lines where the text has them.
@@ -110,6 +113,7 @@ impl Job<'_> {
         let Some(&at) = self.rng.pick(&long) else {
             return self.last(lines);
         };
+        self.plan.place = Place::Middle;
         let parted = self.lines.get(at + 1).is_some_and(|(line, _)| line.trim().is_empty());
         let mut block = planted(lines);
         if parted {
@@ -127,6 +131,7 @@ impl Job<'_> {
         let Some(&at) = self.rng.pick(spots) else {
             return self.last(lines);
         };
+        self.plan.place = Place::List;
         let neighbour = self.lines.get(at).map_or("", |(line, _)| line.as_str());
         let lead: String = neighbour.chars().take_while(|c| c.is_whitespace() || "•·-*・".contains(*c)).collect();
         let dressed = lines.into_iter().map(|line| format!("{lead}{}", line.trim_start_matches([' ', '•', '*', '-'])));
@@ -140,6 +145,7 @@ impl Job<'_> {
         short.truncate(self.rng.between(2, 8));
         if short.len() < 2 {
             let rows = (0..4).map(|_| line::scraped_row(&mut self.speaker, &mut self.rng)).collect();
+            self.plan.family = Family::ScrapedRows;
             return self.last(rows);
         }
         let phrase = self.speaker.say("phrase", &mut self.rng);

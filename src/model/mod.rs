@@ -6,15 +6,19 @@
 mod container;
 mod head;
 mod table;
+mod thresholds;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use container::{decode_model, encode_model};
 pub(crate) use head::{Head, Standard, dot, softmax};
 pub(crate) use table::EvidenceTable;
+pub(crate) use thresholds::content_share;
+pub use thresholds::{CurvePoint, Curves, Target, Thresholds};
 
 use crate::features::{self, FEATURE_SETS, FirstPass, PageView, SecondView};
-use crate::label::{Label, Scores};
+use crate::label::Scores;
+use crate::text::Lexicon;
 
 /// Everything that classifying needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +28,7 @@ pub(crate) struct Model {
     pub(crate) html: Passes,
     pub(crate) text: Passes,
     pub(crate) evidence: EvidenceTable,
+    pub(crate) lexicon: Lexicon,
 }
 
 /// How a model was made.
@@ -39,6 +44,8 @@ pub struct TrainedBy {
     pub alpha: f64,
     /// Rows that each head was fitted on at most.
     pub n_rows: u64,
+    /// Sets whose pages counted more or less than others, each with its factor.
+    pub set_weights: Vec<(String, f32)>,
 }
 
 /// A corpus that a model learned from.
@@ -58,34 +65,7 @@ pub(crate) struct Passes {
     /// The first sees a block and its place; every later one also what the one before said.
     pub(crate) heads: Vec<Head>,
     pub(crate) thresholds: Thresholds,
-}
-
-/// Where probabilities become labels.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// A block is spam from this probability of spam on, 0 to 1.
-    pub spam: f32,
-    /// A block that is not spam is content from this share of content in content and chrome on, 0 to 1.
-    pub content: f32,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Thresholds { spam: 0.5, content: 0.5 }
-    }
-}
-
-impl Thresholds {
-    /// The label of a block.
-    pub(crate) fn label(&self, scores: Scores) -> Label {
-        if scores.spam >= self.spam {
-            Label::Spam
-        } else if scores.content >= self.content * (scores.content + scores.chrome) {
-            Label::Content
-        } else {
-            Label::Chrome
-        }
-    }
+    pub(crate) curves: Curves,
 }
 
 impl Model {
@@ -123,13 +103,12 @@ pub(crate) fn second_set(is_text: bool) -> &'static features::FeatureSet {
 /// The rows of a later pass: each block's first row, then what the pass before said around it.
 pub(crate) fn later_rows(view: &PageView<'_>, first: &[f32], scores: &FirstPass) -> Vec<f32> {
     let is_text = view.page.is_text;
-    let mut second = Vec::new();
-    features::second_rows(&SecondView::new(view, scores), &mut second);
+    let second = SecondView::new(view, scores);
     let (n_first, n_second) = (first_set(is_text).n_features(), second_set(is_text).n_features());
-    let mut rows = Vec::with_capacity(first.len() + second.len());
-    for (first, second) in first.chunks_exact(n_first).zip(second.chunks_exact(n_second)) {
+    let mut rows = Vec::with_capacity(view.n_blocks() * (n_first + n_second));
+    for (idx, first) in first.chunks_exact(n_first).enumerate() {
         rows.extend_from_slice(first);
-        rows.extend_from_slice(second);
+        features::second_row(&second, idx, &mut rows);
     }
     rows
 }

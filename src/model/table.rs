@@ -13,19 +13,41 @@ pub(crate) struct EvidenceTable {
     keys: Vec<u32>,
     /// Content and spam log-odds in steps of 1/16.
     odds: Vec<[i8; 2]>,
+    /// A bit for the high bits of every key: most tokens that are not known are told off by it. Made when a table is.
+    #[serde(skip)]
+    known: Vec<u64>,
+}
+
+/// Bits of [`EvidenceTable::known`], as a power of two.
+const KNOWN_BITS: u32 = 20;
+
+/// The word and the bit of a key among the known.
+fn known_place(key: u32) -> (usize, u64) {
+    let place = key >> (32 - KNOWN_BITS);
+    ((place / 64) as usize, 1 << (place % 64))
 }
 
 impl EvidenceTable {
     /// Builds the table; zero, the mark of an empty slot, is no key.
     pub(crate) fn new(entries: &[(u32, Odds)]) -> Self {
         let n_slots = (entries.len() * 3 / 2).next_power_of_two().max(16);
-        let mut table = EvidenceTable { keys: vec![0; n_slots], odds: vec![[0; 2]; n_slots] };
+        let mut table = EvidenceTable { keys: vec![0; n_slots], odds: vec![[0; 2]; n_slots], known: Vec::new() };
         for (key, odds) in entries.iter().filter(|(key, _)| *key != 0) {
             let slot = table.slot(*key);
             table.keys[slot] = *key;
             table.odds[slot] = [quantise(odds.content), quantise(odds.spam)];
         }
+        table.note_known();
         table
+    }
+
+    /// Notes which keys are known; to be called once a table is read.
+    pub(super) fn note_known(&mut self) {
+        self.known = vec![0; 1 << KNOWN_BITS >> 6];
+        for key in self.keys.iter().filter(|key| **key != 0) {
+            let (word, bit) = known_place(*key);
+            self.known[word] |= bit;
+        }
     }
 
     /// Whether the table can be looked up: as many odds as keys, a power of two, a free slot.
@@ -50,6 +72,10 @@ impl EvidenceTable {
 
 impl EvidenceSource for EvidenceTable {
     fn odds(&self, key: u32) -> Option<Odds> {
+        let (word, bit) = known_place(key);
+        if self.known.get(word).is_none_or(|known| known & bit == 0) {
+            return None;
+        }
         let slot = self.slot(key);
         (self.keys[slot] != 0).then(|| {
             let [content, spam] = self.odds[slot];

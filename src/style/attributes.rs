@@ -28,7 +28,7 @@ pub(super) fn own_tricks<E: StyledElement>(element: E, mut found: impl FnMut(Hid
             }
         }
     }
-    if !element.has_attributes() {
+    if !element.may_hide_itself() {
         return;
     }
     if element.attribute("popover").is_some() || is_until_found(element) {
@@ -53,7 +53,7 @@ pub(super) fn presentational_hints<E: StyledElement>(element: E) -> Vec<Declarat
     let mut hint = |property, value| {
         hints.push(Declaration { property, value, important: false, hides: is_hiding(property, value) });
     };
-    if element.attribute("hidden").is_some() && !is_until_found(element) {
+    if element.may_hide_itself() && element.attribute("hidden").is_some() && !is_until_found(element) {
         hint(Property::Display, Value::Flag(true));
     }
     match element.tag() {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::limits::MAX_DECLARATIONS;
 use super::property::{DeclarationName, Property, Value, is_hiding};
-use super::scan::{CLOSE, COLON, OPEN, SEMICOLON, seek, skip_blanks, skip_block};
+use super::scan::{CLOSE, COLON, OPEN, SEMICOLON, name_end, seek, skip_blanks, skip_block};
 use super::values::read_value;
 
 /// One property set to one value.
@@ -40,7 +40,9 @@ pub(super) fn read_body(css: &str, mut at: usize, declarations: &mut Vec<Declara
     let bytes = css.as_bytes();
     loop {
         at = skip_blanks(bytes, at);
-        let colon = seek(bytes, at, COLON | SEMICOLON | OPEN | CLOSE);
+        let name_end = name_end(bytes, at);
+        let is_plain = bytes.get(name_end) == Some(&b':');
+        let colon = if is_plain { name_end } else { seek(bytes, at, COLON | SEMICOLON | OPEN | CLOSE) };
         match bytes.get(colon) {
             Some(b'}') => return colon + 1,
             Some(b'{') => at = skip_block(bytes, colon),
@@ -52,7 +54,8 @@ pub(super) fn read_body(css: &str, mut at: usize, declarations: &mut Vec<Declara
                     continue;
                 }
                 if let (Some(name), Some(value)) = (css.get(at..colon), css.get(colon + 1..end)) {
-                    read_declaration(name, value, declarations);
+                    let name = if is_plain { Cow::Borrowed(name) } else { plain_name(name) };
+                    read_declaration(&name, value, declarations);
                 }
                 at = end;
             }
@@ -62,7 +65,6 @@ pub(super) fn read_body(css: &str, mut at: usize, declarations: &mut Vec<Declara
 }
 
 fn read_declaration(name: &str, value: &str, declarations: &mut Vec<Declaration>) {
-    let name = plain_name(name);
     let Some(name) = DeclarationName::of(name.trim_ascii_end().as_bytes()) else {
         return;
     };

@@ -2,6 +2,8 @@
 //!
 //! Knows no HTML parser; siblings are never asked for.
 
+use super::names::Names;
+
 /// An element of a parsed page. Copies must be cheap (an index and a reference).
 pub(crate) trait StyledElement: Sized + Copy {
     /// The tag name, in lower case.
@@ -12,6 +14,21 @@ pub(crate) trait StyledElement: Sized + Copy {
 
     /// The words of the `class` attribute.
     fn classes(&self) -> impl Iterator<Item = &str>;
+
+    /// The value of the `style` attribute.
+    fn style(&self) -> Option<&str> {
+        self.attribute("style")
+    }
+
+    /// Whether the element may have one of `hidden`, `aria-hidden` and `popover`; answering saves look-ups.
+    fn may_hide_itself(&self) -> bool {
+        self.has_attributes()
+    }
+
+    /// The names of the element and of those around it as numbers, told by trees that keep them.
+    fn names(&self) -> Option<Names<'_>> {
+        None
+    }
 
     /// The value of an attribute, asked for by its lower-case name.
     fn attribute(&self, name: &str) -> Option<&str>;

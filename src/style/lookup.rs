@@ -99,7 +99,7 @@ impl StyleSheet {
         if !has_attributes && !self.hiding.may_fit_bare(name_of(element.tag())) {
             return None;
         }
-        let style = if has_attributes && with_attributes { element.attribute("style") } else { None };
+        let style = if has_attributes && with_attributes { element.style() } else { None };
         let inline = style.map(|style| read_inline(head_of(style, MAX_INLINE_BYTES))).unwrap_or_default();
         let hints = if with_attributes { presentational_hints(element) } else { Vec::new() };
         let mut may_hide = inline.iter().chain(&hints).any(|declaration| declaration.hides);
@@ -138,7 +138,7 @@ impl StyleSheet {
             if let Some(colour) = attribute_background(element) {
                 computed.apply(&[background_declaration(colour)], Weight::hint(), HidingSource::Attribute);
             }
-            if let Some(style) = if element.has_attributes() { element.attribute("style") } else { None } {
+            if let Some(style) = if element.has_attributes() { element.style() } else { None } {
                 computed.apply(
                     &read_inline(head_of(style, MAX_BACKGROUND_INLINE_BYTES)),
                     Weight::inline(),

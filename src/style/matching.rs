@@ -7,7 +7,7 @@ use super::element::StyledElement;
 use super::limits::{
     MAX_ANCESTOR_STEPS, MAX_BACKGROUND_ANCESTOR_STEPS, MAX_BACKGROUND_SELECTORS_TRIED, MAX_CLASSES, MAX_SELECTORS_TRIED,
 };
-use super::names::name_of;
+use super::names::{MAX_FILTERED, NameBits, name_of};
 use super::selector::{Asks, Comparison, Compound, Link, Selector, SelectorStore, Simple};
 
 /// How well a selector fits.
@@ -35,59 +35,29 @@ pub(super) struct Subject<E> {
     ancestors: Option<NameBits>,
 }
 
-/// Ancestors whose names are put into the bits; above more of them, all bits are set.
-const MAX_FILTERED: usize = 48;
-
-/// A set of names that may say yes wrongly, but never no.
-#[derive(Clone, Copy, Debug, Default)]
-struct NameBits([u64; 4]);
-
-impl NameBits {
-    const ALL: NameBits = NameBits([u64::MAX; 4]);
-
-    fn of_ancestors<E: StyledElement>(element: E) -> Self {
-        let mut bits = NameBits::default();
-        let mut ancestor = element.parent();
-        for _ in 0..MAX_FILTERED {
-            let Some(element) = ancestor else { return bits };
-            bits.insert(name_of(element.tag()));
-            if element.has_attributes() {
-                element
-                    .id()
-                    .into_iter()
-                    .chain(element.classes().take(MAX_CLASSES))
-                    .for_each(|name| bits.insert(name_of(name)));
-            }
-            ancestor = element.parent();
-        }
-        NameBits::ALL
-    }
-
-    fn insert(&mut self, name: u64) {
-        if let Some(word) = self.0.get_mut((name & 3) as usize) {
-            *word |= 1 << (name >> 2 & 63);
-        }
-    }
-
-    fn may_hold(&self, name: u64) -> bool {
-        self.0.get((name & 3) as usize).is_some_and(|word| word >> (name >> 2 & 63) & 1 == 1)
-    }
-
-    /// Whether each name asked for, states and negations apart, may be among them.
-    fn may_fit(&self, store: &SelectorStore, compounds: &[Compound]) -> bool {
-        compounds.iter().flat_map(|&compound| store.simples_of(compound)).all(|simple| match simple.asks {
-            Asks::Tag(name) | Asks::Id(name) | Asks::Class(name) => {
-                simple.negated || simple.is_state || self.may_hold(name)
-            }
-            Asks::Attribute(..) => true,
-        })
-    }
-}
-
 impl<E: StyledElement> Subject<E> {
     pub(super) fn new(element: E) -> Self {
         let mut classes = [0; MAX_CLASSES];
         let mut n_classes = 0;
+        let steps = MAX_ANCESTOR_STEPS;
+        let max_tried = MAX_SELECTORS_TRIED;
+        if let Some(names) = element.names() {
+            for (slot, class) in classes.iter_mut().zip(names.classes()) {
+                *slot = *class;
+                n_classes += 1;
+            }
+            let ancestors = Some(names.around());
+            return Subject {
+                element,
+                tag: names.tag(),
+                id: names.id(),
+                classes,
+                n_classes,
+                steps,
+                max_tried,
+                ancestors,
+            };
+        }
         if element.has_attributes() {
             for (slot, class) in classes.iter_mut().zip(element.classes()) {
                 *slot = name_of(class);
@@ -95,16 +65,7 @@ impl<E: StyledElement> Subject<E> {
             }
         }
         let id = if element.has_attributes() { element.id().map(name_of) } else { None };
-        Subject {
-            element,
-            tag: name_of(element.tag()),
-            id,
-            classes,
-            n_classes,
-            steps: MAX_ANCESTOR_STEPS,
-            max_tried: MAX_SELECTORS_TRIED,
-            ancestors: None,
-        }
+        Subject { element, tag: name_of(element.tag()), id, classes, n_classes, steps, max_tried, ancestors: None }
     }
 
     /// An element asked in passing, for which little work may be done.
@@ -133,7 +94,7 @@ impl<E: StyledElement> Subject<E> {
             return own;
         }
         let element = self.element;
-        if !self.ancestors.get_or_insert_with(|| NameBits::of_ancestors(element)).may_fit(store, left) {
+        if !may_fit(self.ancestors.get_or_insert_with(|| names_around(element)), store, left) {
             return Fit::No;
         }
         own.min(fit_left(store, last.link, left, self.element, &mut self.steps))
@@ -147,6 +108,32 @@ impl<E: StyledElement> Subject<E> {
             Asks::Attribute(..) => has(store, self.element, asks),
         }
     }
+}
+
+/// The names of all elements around one.
+fn names_around<E: StyledElement>(element: E) -> NameBits {
+    let mut bits = NameBits::default();
+    let mut ancestor = element.parent();
+    for _ in 0..MAX_FILTERED {
+        let Some(element) = ancestor else { return bits };
+        bits.insert(name_of(element.tag()));
+        if element.has_attributes() {
+            let names = element.id().into_iter().chain(element.classes().take(MAX_CLASSES));
+            names.for_each(|name| bits.insert(name_of(name)));
+        }
+        ancestor = element.parent();
+    }
+    NameBits::ALL
+}
+
+/// Whether each name asked for, states and negations apart, may be among those around.
+fn may_fit(around: &NameBits, store: &SelectorStore, compounds: &[Compound]) -> bool {
+    compounds.iter().flat_map(|&compound| store.simples_of(compound)).all(|simple| match simple.asks {
+        Asks::Tag(name) | Asks::Id(name) | Asks::Class(name) => {
+            simple.negated || simple.is_state || around.may_hold(name)
+        }
+        Asks::Attribute(..) => true,
+    })
 }
 
 /// Fits the compounds to the left of an element, the nearest last.
@@ -193,6 +180,14 @@ fn fit_all(simples: &[Simple], has: impl Fn(Asks) -> bool) -> Fit {
 }
 
 fn has<E: StyledElement>(store: &SelectorStore, element: E, asks: Asks) -> bool {
+    if let Some(names) = element.names() {
+        match asks {
+            Asks::Tag(name) => return names.tag() == name,
+            Asks::Id(name) => return names.id() == Some(name),
+            Asks::Class(name) => return names.classes().contains(&name),
+            Asks::Attribute(..) => {}
+        }
+    }
     match asks {
         Asks::Tag(name) => name_of(element.tag()) == name,
         Asks::Id(name) => element.has_attributes() && element.id().is_some_and(|id| name_of(id) == name),

@@ -34,5 +34,6 @@ mod verdict;
 
 pub(crate) use element::StyledElement;
 pub(crate) use hiding::{Hiding, HidingPurpose, HidingSource, HidingTrick};
+pub(crate) use names::{Names, OpenNames};
 pub(crate) use script::{ScriptHiding, script_hidden};
 pub(crate) use sheet::StyleSheet;

@@ -3,6 +3,8 @@
 //! Two identifiers with one name are taken for the same: harmless for evidence.
 //! No seed, so that the same page always gives the same answer.
 
+use super::limits::MAX_CLASSES;
+
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Bytes of an identifier that its name is made from, besides its length.
@@ -12,12 +14,10 @@ const MAX_NAME_BYTES: usize = 96;
 pub(super) fn name_of(text: &str) -> u64 {
     let mut state = FACTOR ^ text.len() as u64;
     let bytes = text.as_bytes();
-    let mut chunks = bytes.get(..MAX_NAME_BYTES).unwrap_or(bytes).chunks_exact(8);
-    for chunk in chunks.by_ref() {
-        let word = chunk.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-        state = mix(state, word);
+    let (chunks, rest) = bytes.get(..MAX_NAME_BYTES).unwrap_or(bytes).as_chunks::<8>();
+    for chunk in chunks {
+        state = mix(state, u64::from_le_bytes(*chunk));
     }
-    let rest = chunks.remainder();
     if !rest.is_empty() {
         let word = rest.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
         state = mix(state, word);
@@ -27,6 +27,105 @@ pub(super) fn name_of(text: &str) -> u64 {
 
 fn mix(state: u64, word: u64) -> u64 {
     (state ^ word).wrapping_mul(FACTOR).rotate_left(29)
+}
+
+/// Elements whose names are put into the bits; around more of them, all bits are set.
+pub(super) const MAX_FILTERED: usize = 48;
+
+/// A set of names that may say yes wrongly, but never no.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct NameBits([u64; 4]);
+
+impl NameBits {
+    pub(super) const ALL: NameBits = NameBits([u64::MAX; 4]);
+
+    pub(super) fn insert(&mut self, name: u64) {
+        self.0[(name & 3) as usize] |= 1 << (name >> 2 & 63);
+    }
+
+    pub(super) fn may_hold(&self, name: u64) -> bool {
+        self.0[(name & 3) as usize] >> (name >> 2 & 63) & 1 == 1
+    }
+}
+
+/// The names of the elements that are open in a walk over a tree, outermost first.
+#[derive(Debug, Default)]
+pub(crate) struct OpenNames {
+    elements: Vec<OpenElement>,
+    classes: Vec<u64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct OpenElement {
+    tag: u64,
+    id: Option<u64>,
+    /// Start and end among the classes of all open elements.
+    classes: (usize, usize),
+    /// The names of the elements around, and with its own.
+    around: NameBits,
+    with_own: NameBits,
+}
+
+impl OpenNames {
+    /// Opens an element inside the first `depth` of those that are open; the others are closed.
+    pub(crate) fn open<'a>(
+        &mut self,
+        depth: usize,
+        tag: &str,
+        id: Option<&str>,
+        classes: impl Iterator<Item = &'a str>,
+    ) {
+        self.elements.truncate(depth);
+        let around = match self.elements.last() {
+            _ if depth >= MAX_FILTERED => NameBits::ALL,
+            Some(parent) => parent.with_own,
+            None => NameBits::default(),
+        };
+        let start = self.elements.last().map_or(0, |parent| parent.classes.1);
+        self.classes.truncate(start);
+        self.classes.extend(classes.take(MAX_CLASSES).map(name_of));
+        let (tag, id) = (name_of(tag), id.map(name_of));
+        let mut with_own = around;
+        with_own.insert(tag);
+        id.into_iter().chain(self.classes.iter().skip(start).copied()).for_each(|name| with_own.insert(name));
+        self.elements.push(OpenElement { tag, id, classes: (start, self.classes.len()), around, with_own });
+    }
+
+    /// The names of the open element that has `depth` others around it.
+    pub(crate) fn names(&self, depth: usize) -> Names<'_> {
+        Names { open: self, depth }
+    }
+}
+
+/// The names of one open element.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names<'a> {
+    open: &'a OpenNames,
+    depth: usize,
+}
+
+impl<'a> Names<'a> {
+    fn element(self) -> Option<&'a OpenElement> {
+        self.open.elements.get(self.depth)
+    }
+
+    pub(super) fn tag(self) -> u64 {
+        self.element().map_or(0, |element| element.tag)
+    }
+
+    pub(super) fn id(self) -> Option<u64> {
+        self.element()?.id
+    }
+
+    pub(super) fn classes(self) -> &'a [u64] {
+        let (start, end) = self.element().map_or((0, 0), |element| element.classes);
+        self.open.classes.get(start..end).unwrap_or_default()
+    }
+
+    /// The names of the elements around, as bits.
+    pub(super) fn around(self) -> NameBits {
+        self.element().map_or(NameBits::ALL, |element| element.around)
+    }
 }
 
 /// Whether a class name tells a passing state (`open`, `is-active`, `menu--shown`).

@@ -85,7 +85,11 @@ pub(super) enum DeclarationName {
 impl DeclarationName {
     /// Looks a property name up, any case; `None` if it has no bearing on hiding.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
-        let mut buffer = [0u8; 24];
+        let lengths = LENGTHS[usize::from(*name.first()?)];
+        if name.len() > MAX_NAME || lengths >> name.len() & 1 == 0 {
+            return None;
+        }
+        let mut buffer = [0u8; MAX_NAME];
         let lower = buffer.get_mut(..name.len())?;
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
@@ -99,6 +103,34 @@ impl DeclarationName {
         }
     }
 }
+
+/// No name with a bearing on hiding is longer, prefixes included.
+const MAX_NAME: usize = 24;
+
+/// The names that are looked up below, each once for its first letter and length.
+#[rustfmt::skip]
+const NAMES: [&str; 44] = [
+    "animation", "animation-name", "background", "background-clip", "background-color", "background-image", "bottom",
+    "clip", "clip-path", "color", "content-visibility", "display", "filter", "font", "font-size", "height", "inset",
+    "left", "inset-inline-start", "margin", "margin-left", "margin-top", "max-height", "max-width", "opacity",
+    "overflow", "overflow-x", "padding", "padding-left", "position", "right", "scale", "text-indent", "text-shadow",
+    "top", "transform", "translate", "transition", "visibility", "width", "overflow-y", "-webkit-", "-moz-", "-ms-",
+];
+
+/// The lengths that names of a first letter have, as bits: most names of a sheet are told off by them.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0u32; 256];
+    let mut n = 0;
+    while n < NAMES.len() {
+        let name = NAMES[n].as_bytes();
+        let first = name[0];
+        let bits = if first == b'-' { u32::MAX } else { 1 << name.len() };
+        lengths[first as usize] |= bits;
+        lengths[first.to_ascii_uppercase() as usize] |= bits;
+        n += 1;
+    }
+    lengths
+};
 
 fn early_name(lower: &[u8]) -> Option<DeclarationName> {
     let property = match lower {

@@ -10,6 +10,8 @@ pub(super) const SEMICOLON: u8 = 4;
 pub(super) const COLON: u8 = 8;
 /// What `seek` steps over as a whole: quotes, slash, backslash, round bracket.
 const SPECIAL: u8 = 16;
+/// Letters, digits, hyphen, underscore and whatever is not ASCII.
+const NAME: u8 = 32;
 
 const CLASSES: [u8; 256] = {
     let mut classes = [0u8; 256];
@@ -22,8 +24,20 @@ const CLASSES: [u8; 256] = {
     classes[b'/' as usize] = SPECIAL;
     classes[b'\\' as usize] = SPECIAL;
     classes[b'(' as usize] = SPECIAL;
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'-' || byte as u8 == b'_' || byte >= 0x80 {
+            classes[byte] = NAME;
+        }
+        byte += 1;
+    }
     classes
 };
+
+/// Whether a byte may be part of a name without being escaped.
+pub(super) fn is_name_byte(byte: u8) -> bool {
+    class_of(byte) == NAME
+}
 
 fn class_of(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
@@ -44,6 +58,14 @@ pub(super) fn seek(bytes: &[u8], mut at: usize, mask: u8) -> usize {
         }
     }
     bytes.len()
+}
+
+/// The end of the plain name that begins at `at`: letters, digits, hyphens and underscores.
+pub(super) fn name_end(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|&byte| is_name_byte(byte)) {
+        at += 1;
+    }
+    at
 }
 
 /// Steps over the comment, string, escape or bracket that begins at `at`.

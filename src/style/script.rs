@@ -4,6 +4,10 @@
 //! written or built at run time, and texts spelt in character codes are turned into style
 //! rules; conditions are guessed from braces alone.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::element::StyledElement;
 use super::hiding::{Hiding, HidingSource};
 use super::limits::{MAX_SCRIPT_BYTES, MAX_SCRIPT_CSS_BYTES, MAX_SCRIPT_HITS, MAX_SCRIPT_PLACES};
@@ -22,6 +26,11 @@ pub(crate) struct ScriptHiding {
 }
 
 impl ScriptHiding {
+    /// Whether no script hides anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sheet.is_empty()
+    }
+
     /// Hiding of this element by a script; the source is always [`HidingSource::Script`].
     ///
     /// The purpose is `Disclosure` if a script also shows the element, or hides it only
@@ -59,6 +68,8 @@ pub(crate) fn script_hidden<'a>(scripts: impl Iterator<Item = &'a str>) -> Scrip
 const NEEDLES: [&str; 9] =
     ["style", ".hide(", ".show(", "oggle(", ".fadeIn(", ".slideDown(", ".fadeOut(", ".css(", ".hidden"];
 
+static FINDERS: LazyLock<[Finder<'static>; NEEDLES.len()]> = LazyLock::new(|| NEEDLES.map(Finder::new));
+
 /// Whether the word `style` at `at` may be a property, an attribute or an element's name.
 fn may_matter(script: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| script.get(before));
@@ -90,8 +101,8 @@ struct Gathered {
 impl Gathered {
     fn read(&mut self, script: &str) {
         let mut hits = Vec::new();
-        for needle in NEEDLES {
-            let found = memchr::memmem::find_iter(script.as_bytes(), needle);
+        for (needle, finder) in NEEDLES.into_iter().zip(FINDERS.iter()) {
+            let found = finder.find_iter(script.as_bytes());
             let found =
                 found.take(MAX_SCRIPT_PLACES).filter(|&at| needle != "style" || may_matter(script.as_bytes(), at));
             hits.extend(found.take(self.hits_left).map(|at| (at, needle)));

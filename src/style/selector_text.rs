@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::skip_string;
+use super::scan::{is_name_byte, name_end, skip_string};
 use super::selector::Comparison;
 
 /// A place in a selector list.
@@ -78,9 +78,7 @@ impl<'a> SelectorText<'a> {
     pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        while bytes.get(self.at).is_some_and(|&byte| is_name_byte(byte)) {
-            self.at += 1;
-        }
+        self.at = name_end(bytes, self.at);
         let plain = self.text.get(start..self.at)?;
         if bytes.get(self.at) != Some(&b'\\') {
             return (!plain.is_empty()).then_some(Cow::Borrowed(plain));
@@ -202,8 +200,4 @@ impl<'a> SelectorText<'a> {
         self.at = end;
         Some(inside.replace('\\', ""))
     }
-}
-
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || byte >= 0x80
 }

@@ -62,11 +62,11 @@ pub(crate) fn fold(text: &str, folded: &mut Vec<char>) {
     }
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if is_han(c) {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else if is_han(c) {
             folded.push(simplify(c));
             skip_reading(&mut rest);
-        } else if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
         } else if !is_invisible(c) {
             push_lower(to_half_width(c), folded);
         }
@@ -83,25 +83,34 @@ fn simplify(c: char) -> char {
 
 /// Goes past a reading such as `(qū)`, if one follows.
 fn skip_reading(rest: &mut std::str::Chars<'_>) {
-    let mut ahead = rest.clone();
-    if !matches!(ahead.next(), Some('(' | '（')) {
+    if !matches!(rest.as_str().as_bytes().first(), Some(b'(' | 0xef)) {
         return;
     }
-    for n_letters in 0..=MAX_READING {
-        match ahead.next() {
-            Some(')' | '）') if n_letters > 0 => {
-                *rest = ahead;
-                return;
-            }
-            Some(c) if is_reading_letter(c) => {}
-            _ => return,
-        }
+    if let Some((_, n_bytes)) = reading_in_brackets(rest.as_str(), false) {
+        *rest = rest.as_str()[n_bytes..].chars();
     }
+}
+
+/// The reading in brackets that `text` begins with: its letters, and the bytes that it takes with its brackets.
+/// `may_be_spaced` allows a space before it and inside the brackets.
+pub(crate) fn reading_in_brackets(text: &str, may_be_spaced: bool) -> Option<(&str, usize)> {
+    let spaceless = |text: &'_ str| if may_be_spaced && text.starts_with(' ') { 1 } else { 0 };
+    let mut at = spaceless(text);
+    at += text[at..].chars().next().filter(|c| matches!(c, '(' | '（'))?.len_utf8();
+    at += spaceless(&text[at..]);
+    let start = at;
+    for c in text[start..].chars().take(MAX_READING).take_while(|c| is_reading_letter(*c)) {
+        at += c.len_utf8();
+    }
+    let letters = &text[start..at];
+    at += spaceless(&text[at..]);
+    at += text[at..].chars().next().filter(|c| matches!(c, ')' | '）'))?.len_utf8();
+    (!letters.is_empty()).then_some((letters, at))
 }
 
 /// A text without the readings in brackets that a conversion left behind Chinese characters.
 pub(crate) fn without_readings(text: &str) -> Cow<'_, str> {
-    if !text.contains(['(', '（']) {
+    if text.is_ascii() || !(text.contains('(') || text.contains('（')) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());

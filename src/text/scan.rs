@@ -66,19 +66,70 @@ enum Script {
     Other,
 }
 
+// Classes of ASCII characters; letters and digits come first.
+const LOWER: u8 = 0;
+const UPPER: u8 = 1;
+const DIGIT: u8 = 2;
+const BLANK: u8 = 3;
+const LINE_END: u8 = 4;
+const FULL_STOP: u8 = 5;
+const QUESTION: u8 = 6;
+const COMMA: u8 = 7;
+const COLON: u8 = 8;
+const BAR: u8 = 9;
+const ANGLE: u8 = 10;
+const SEPARATOR: u8 = 11;
+const QUOTE: u8 = 12;
+const BRACKET: u8 = 13;
+const CONTROL: u8 = 14;
+const SYMBOL: u8 = 15;
+const N_CLASSES: usize = 16;
+
+static CLASSES: [u8; 128] = {
+    let mut classes = [SYMBOL; 128];
+    let mut byte = 0;
+    while byte < 128u8 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b' ' | b'\t' => BLANK,
+            b'\n' => LINE_END,
+            b'.' | b'!' => FULL_STOP,
+            b'?' => QUESTION,
+            b',' | b';' => COMMA,
+            b':' => COLON,
+            b'_' | b'|' => BAR,
+            b'<' | b'>' => ANGLE,
+            b'/' | b'\\' | b'-' => SEPARATOR,
+            b'"' | b'\'' => QUOTE,
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' => BRACKET,
+            0..=0x1f | 0x7f => CONTROL,
+            _ => SYMBOL,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 impl TextCounts {
     /// Counts the characters of `text`.
     pub(crate) fn of(text: &str) -> Self {
         let mut counts =
             TextCounts { n_lines: 1, first: text.chars().next().unwrap_or(' '), last: ' ', ..Self::default() };
+        let mut seen = [0u32; N_CLASSES];
         let (mut previous, mut before) = (' ', ' ');
         let mut script = Script::None;
-        let mut n_since_angle = None;
         for c in text.chars() {
-            n_since_angle = counts.follow_tag(c, n_since_angle);
-            let now = if c.is_ascii() { counts.add_ascii(c, previous) } else { counts.add_other(c, previous) };
-            counts.n_inner_dots += u32::from(previous == '.' && c.is_alphanumeric() && before.is_alphanumeric());
-            counts.n_han_gaps += u32::from(previous == ' ' && is_han(c) && is_han(before));
+            let now = if c.is_ascii() {
+                let class = CLASSES[c as usize];
+                seen[usize::from(class)] += 1;
+                counts.add_ascii(class, previous, before)
+            } else {
+                counts.n_han_gaps += u32::from(previous == ' ' && is_han(c) && is_han(before));
+                counts.n_inner_dots += u32::from(previous == '.' && c.is_alphanumeric() && before.is_alphanumeric());
+                counts.add_other(c, previous)
+            };
             before = previous;
             if script != Script::None && now != Script::None && script != now {
                 counts.n_script_mixes += 1;
@@ -86,72 +137,55 @@ impl TextCounts {
             script = now;
             previous = c;
         }
+        counts.add_seen(&seen);
+        counts.n_tag_chars = memchr::memchr(b'<', text.as_bytes()).map_or(0, |at| n_tag_chars(&text[at..]));
         counts.last = if previous == ' ' { counts.last } else { previous };
         counts
     }
 
-    /// Counts the characters of tags written out; `n_open` are those since a `<` that is not closed yet.
-    fn follow_tag(&mut self, c: char, n_open: Option<u32>) -> Option<u32> {
-        match (c, n_open) {
-            ('<', _) => Some(1),
-            ('>', Some(n)) => {
-                self.n_tag_chars += n + 1;
-                None
-            }
-            ('\n', _) => None,
-            (_, Some(n)) => Some(n + u32::from(is_visible(c))),
-            (_, None) => None,
+    /// What an ASCII character's class does not tell alone.
+    fn add_ascii(&mut self, class: u8, previous: char, before: char) -> Script {
+        if class <= DIGIT {
+            self.n_words += u32::from(!is_word_part(previous));
+            self.n_inner_dots += u32::from(previous == '.' && before.is_alphanumeric());
+            return if class == DIGIT { Script::None } else { Script::Latin };
         }
+        self.n_lost += u32::from(class == QUESTION && (previous == '?' || is_han(previous)));
+        Script::None
     }
 
-    fn add_ascii(&mut self, c: char, previous: char) -> Script {
-        if c == ' ' || c == '\t' {
-            return Script::None;
-        }
-        if c == '\n' {
-            self.n_lines += 1;
-            return Script::None;
-        }
-        self.n_chars += 1;
-        match c {
-            'a'..='z' | 'A'..='Z' => {
-                if c.is_ascii_lowercase() {
-                    self.n_lower += 1;
-                } else {
-                    self.n_upper += 1;
-                }
-                self.n_words += u32::from(!is_word_part(previous));
-                return Script::Latin;
-            }
-            '0'..='9' => {
-                self.n_digits += 1;
-                self.n_words += u32::from(!is_word_part(previous));
-            }
-            '.' | '!' | '?' => {
-                self.n_sentence_ends += 1;
-                self.n_lost += u32::from(c == '?' && (previous == '?' || is_han(previous)));
-            }
-            ',' | ';' => self.n_commas += 1,
-            ':' => self.n_colons += 1,
-            '_' | '|' => {
-                self.n_separators += 1;
-                self.n_bars += 1;
-            }
-            '<' | '>' => {
-                self.n_separators += 1;
-                self.n_angles += 1;
-            }
-            '/' | '\\' | '-' => self.n_separators += 1,
-            '"' | '\'' => self.n_quotes += 1,
-            '(' | ')' | '[' | ']' | '{' | '}' => self.n_brackets += 1,
-            '\0'..='\x1f' | '\x7f' => self.n_odd += 1,
-            _ => self.n_symbols += 1,
-        }
-        Script::None
+    /// Adds the ASCII characters, counted by class.
+    fn add_seen(&mut self, seen: &[u32; N_CLASSES]) {
+        let of = |class: u8| seen[usize::from(class)];
+        self.n_chars += seen.iter().sum::<u32>() - of(BLANK) - of(LINE_END);
+        self.n_lines += of(LINE_END);
+        self.n_lower += of(LOWER);
+        self.n_upper += of(UPPER);
+        self.n_digits += of(DIGIT);
+        self.n_sentence_ends += of(FULL_STOP) + of(QUESTION);
+        self.n_commas += of(COMMA);
+        self.n_colons += of(COLON);
+        self.n_bars += of(BAR);
+        self.n_angles += of(ANGLE);
+        self.n_separators += of(BAR) + of(ANGLE) + of(SEPARATOR);
+        self.n_quotes += of(QUOTE);
+        self.n_brackets += of(BRACKET);
+        self.n_odd += of(CONTROL);
+        self.n_symbols += of(SYMBOL);
     }
 
     fn add_other(&mut self, c: char, previous: char) -> Script {
         match c {
+            _ if is_han(c) => {
+                self.n_chars += 1;
+                self.n_han += 1;
+                match han_form(c) {
+                    HanForm::Simplified => self.n_simplified += 1,
+                    HanForm::Traditional => self.n_traditional += 1,
+                    HanForm::Common => {}
+                }
+                return Script::None;
+            }
             '\u{3000}' | '\u{a0}' | '\u{2000}'..='\u{200a}' => return Script::None,
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
                 self.n_invisible += 1;
@@ -160,14 +194,6 @@ impl TextCounts {
             _ => self.n_chars += 1,
         }
         let counter = match c {
-            _ if is_han(c) => {
-                match han_form(c) {
-                    HanForm::Simplified => self.n_simplified += 1,
-                    HanForm::Traditional => self.n_traditional += 1,
-                    HanForm::Common => {}
-                }
-                &mut self.n_han
-            }
             '｜' | '＿' => {
                 self.n_bars += 1;
                 &mut self.n_separators
@@ -237,8 +263,29 @@ impl TextCounts {
     }
 }
 
+/// Characters from each `<` to the next `>` of its line. White space does not count.
+fn n_tag_chars(text: &str) -> u32 {
+    let mut n_all = 0;
+    let mut n_open: Option<u32> = None;
+    for c in text.chars() {
+        n_open = match (c, n_open) {
+            ('<', _) => Some(1),
+            ('>', Some(n)) => {
+                n_all += n + 1;
+                None
+            }
+            ('\n', _) | (_, None) => None,
+            (_, Some(n)) => Some(n + u32::from(is_visible(c))),
+        };
+    }
+    n_all
+}
+
 fn is_word_part(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c) || c == '\'' || c == '’'
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '\'';
+    }
+    c.is_alphanumeric() && !is_han(c) || c == '’'
 }
 
 /// Whether a character takes a place that a reader sees: neither white space nor a sign without width.
@@ -249,13 +296,15 @@ pub(crate) fn is_visible(c: char) -> bool {
 
 /// Whether a character is a Chinese ideograph.
 pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '\u{3007}')
+    c >= '\u{3007}'
+        && matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '\u{3007}')
 }
 
 /// Whether a character belongs to a script that puts no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3040}'..='\u{30ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+    c >= '\u{e00}'
+        && (is_han(c)
+            || matches!(c, '\u{3040}'..='\u{30ff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'))
 }
 
 #[cfg(test)]

@@ -1,20 +1,22 @@
 //! Take the tokens of a block: hashes of its words, character pairs, numbers and signs.
 //!
-//! Words of spaced scripts are tokens; scripts without spaces give pairs of neighbouring characters and
-//! the words that a lexicon finds. Digits count as shapes, so that all dates are one token.
+//! Words of spaced scripts are tokens; scripts without spaces give pairs of neighbouring characters (their
+//! words are `lexicon`'s business). Digits count as shapes, so that all dates are one token.
 
 use crate::hash::{hash_bytes, hash_pair};
 use crate::text::scan::is_unspaced;
 
 /// Tokens taken from one block; more would only cost time.
-const MAX_TOKENS: usize = 768;
+pub(super) const MAX_TOKENS: usize = 768;
+/// Bytes of a word or number that its token is made of.
+pub(super) const MAX_WORD: usize = 24;
 /// Blocks of at most this many tokens also give pairs, their first, their last and their whole.
 const MAX_SHORT: usize = 14;
 
-const WORD_SEED: u32 = 0x776f;
+pub(super) const WORD_SEED: u32 = 0x776f;
 const PAIR_SEED: u32 = 0x7061;
-const NUMBER_SEED: u32 = 0x6e75;
-const SIGN_SEED: u32 = 0x7369;
+pub(super) const NUMBER_SEED: u32 = 0x6e75;
+pub(super) const SIGN_SEED: u32 = 0x7369;
 const FIRST_MARK: u32 = 0x6669;
 const LAST_MARK: u32 = 0x6c61;
 const WHOLE_MARK: u32 = 0x7768;
@@ -26,12 +28,22 @@ pub(crate) struct Tokens {
     pub(crate) hashes: Vec<u32>,
     /// How many of them, at the front, are single words, character pairs, numbers and signs.
     pub(crate) n_single: usize,
+    /// Words of the lexicon, for text in Chinese characters.
+    pub(crate) words: Vec<u32>,
 }
 
 impl Tokens {
     /// Whether the block is short enough for its wording as a whole to matter.
     pub(crate) fn is_short(&self) -> bool {
         self.n_single <= MAX_SHORT
+    }
+
+    /// Counts the tokens taken, and adds what the order of a short block's tell.
+    pub(super) fn finish(&mut self) {
+        self.n_single = self.hashes.len();
+        if self.is_short() {
+            push_wording(&mut self.hashes);
+        }
     }
 
     /// The single words, pairs, numbers and signs.
@@ -62,10 +74,7 @@ pub(crate) fn tokenize(folded: &[char], tokens: &mut Tokens) {
             at + 1
         };
     }
-    tokens.n_single = tokens.hashes.len();
-    if tokens.is_short() {
-        push_wording(&mut tokens.hashes);
-    }
+    tokens.finish();
 }
 
 /// A run of characters that make one token; digits count as zeros.
@@ -80,9 +89,12 @@ fn push_run(
     let mut end = start;
     word.clear();
     while end < folded.len() && goes_on(folded[end]) {
-        if word.len() < 24 {
+        if word.len() < MAX_WORD {
             let c = if folded[end].is_ascii_digit() { '0' } else { folded[end] };
-            word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            match u8::try_from(c) {
+                Ok(byte @ ..0x80) => word.push(byte),
+                _ => word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
         }
         end += 1;
     }

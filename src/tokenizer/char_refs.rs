@@ -43,6 +43,14 @@ pub(super) fn decode(rest: &str, place: Place, out: &mut StrTendril) -> usize {
     used
 }
 
+/// What a whole reference stands for, its semicolon included; `rest` is the text behind its `&`. Also the bytes
+/// of `rest` that it takes.
+pub(crate) fn whole_reference(rest: &str) -> Option<(StrTendril, usize)> {
+    let mut decoded = StrTendril::new();
+    let used = decode(rest, Place::Attribute, &mut decoded);
+    rest.get(..used)?.ends_with(';').then_some((decoded, used))
+}
+
 /// A numeric reference from its first digit on; also the bytes it takes.
 fn numeric(digits: &[u8], base: u32) -> Option<(char, usize)> {
     let mut number = 0_u32;

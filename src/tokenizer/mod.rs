@@ -30,6 +30,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
+pub(crate) use char_refs::whole_reference;
 use names::NameCache;
 
 /// What to leave out of the token stream.

@@ -1,19 +1,21 @@
 //! Turn pages with their main text, the form in which public benchmarks come, into labelled pages.
 //!
 //! A page and its gold text (or snippets that must stay and must go) come in; a label for every block
-//! goes out, unsure where the gold does not tell. Long blocks are laid along the gold text first, in the
-//! heaviest order-keeping chain; short blocks count only in the gaps that the chain leaves, so that a
-//! "Home" somewhere in an article labels no menu. A page most of whose gold is not found is unsure whole.
-
-use std::collections::BTreeMap;
+//! goes out, unsure where the gold does not tell. The page's words are laid along the gold text in order;
+//! then short blocks count in the gaps that are left, so that a "Home" somewhere in an article labels no
+//! menu, and pieces that the gold holds in another order are laid once more. A page most of whose gold is not
+//! found is unsure whole.
 
 use serde::{Deserialize, Serialize};
 
 use crate::blocks::Blocks;
 use crate::corpus::GoldBlock;
 use crate::features::{PageView, Scratch};
-use crate::hash::hash_bytes;
 use crate::label::Label;
+use crate::text::Lexicon;
+use crate::train::doubt::Doubt;
+use crate::train::matching::{GoldText, PageWord, words_of};
+use crate::train::snippets::align_snippets;
 
 /// A page with its main text as people, or another tool, gave it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,6 +37,10 @@ pub struct Pair {
     /// The main text.
     #[serde(alias = "text", alias = "main_text")]
     pub gold: Option<String>,
+    /// What the page counts in training, against 1 for others.
+    pub weight: Option<f32>,
+    /// Another page with the same bytes, if there is one: each then counts less.
+    pub dup_of: Option<String>,
     /// The headline, where the main text leaves it out.
     pub title: Option<String>,
     /// Pieces of text that must stay.
@@ -43,249 +49,162 @@ pub struct Pair {
     pub without: Vec<String>,
 }
 
-/// Blocks of at least this many words are laid along the gold text by themselves.
-const MIN_ANCHOR: usize = 6;
-/// Share of a block's word triples that the gold must hold for the block to be content.
+/// Share of a block's words that the gold must hold in their place for the block to be content.
 const SURE_SHARE: f32 = 0.6;
 /// Below this share the block is not content.
 const MAYBE_SHARE: f32 = 0.35;
+/// Share that must be found of a block that the gold holds out of order.
+const STRAY_SHARE: f32 = 0.8;
+/// Words below which a block is short: out of order it may be there by chance.
+const N_SHORT: usize = 6;
 /// Share of the gold that must be found for its page to be believed.
 const MIN_FOUND: f32 = 0.5;
+/// How often the gold is gone through again for pieces that stand in another order.
+const N_ROUNDS: usize = 4;
 
 /// Labels the blocks of a page by its pair.
 pub(crate) fn align(page: &Blocks, pair: &Pair) -> Vec<GoldBlock> {
     let labels = match &pair.gold {
         Some(gold) => align_gold(page, gold, pair.title.as_deref()),
-        None => align_snippets(page, pair),
+        None => align_snippets(page, &pair.with, &pair.without),
     };
     let texts = page.blocks.iter().map(|block| page.text_of(block).to_owned());
     let to_gold = |(text, label): (String, Option<Label>)| GoldBlock {
         text,
         label: label.unwrap_or(Label::Chrome),
         unsure: label.is_none(),
+        planted: false,
     };
     texts.zip(labels).map(to_gold).collect()
 }
 
-/// The words of a text: runs of letters and digits, every character of a script without spaces alone.
-fn words_of(text: &str) -> Vec<u32> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut push = |word: &mut String| {
-        if !word.is_empty() {
-            words.push(hash_bytes(0, word.as_bytes()));
-            word.clear();
-        }
-    };
-    for c in text.chars() {
-        if crate::text::is_unspaced(c) {
-            push(&mut word);
-            word.push(c);
-            push(&mut word);
-        } else if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        } else {
-            push(&mut word);
-        }
-    }
-    push(&mut word);
-    words
-}
-
-/// A place in the gold text where a block may belong.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    block: usize,
-    start: usize,
-    end: usize,
-    n_matches: usize,
-}
-
-struct GoldText {
-    words: Vec<u32>,
-    triples: BTreeMap<[u32; 3], Vec<u32>>,
-}
-
-impl GoldText {
-    fn new(text: &str) -> Self {
-        let words = words_of(text);
-        let mut triples: BTreeMap<[u32; 3], Vec<u32>> = BTreeMap::new();
-        for (at, triple) in words.array_windows::<3>().enumerate() {
-            let places = triples.entry(*triple).or_default();
-            if places.len() < 8 {
-                places.push(at as u32);
-            }
-        }
-        GoldText { words, triples }
-    }
-
-    /// The places where most of a block's triples lie, and the share of them that lie anywhere.
-    fn candidates(&self, block: usize, words: &[u32]) -> (Vec<Candidate>, f32) {
-        let mut diagonals: BTreeMap<i64, (usize, usize, usize)> = BTreeMap::new();
-        let mut n_found = 0;
-        for (at, triple) in words.array_windows::<3>().enumerate() {
-            let Some(places) = self.triples.get(triple) else { continue };
-            n_found += 1;
-            for place in places {
-                // Words left out or put in move the diagonal; a bucket of 16 words holds them together.
-                let bucket = (i64::from(*place) - at as i64).div_euclid(16);
-                let place = *place as usize;
-                let known = diagonals.entry(bucket).or_insert((0, place, place));
-                *known = (known.0 + 1, known.1.min(place), known.2.max(place + 3));
-            }
-        }
-        let mut merged: Vec<Candidate> = Vec::new();
-        let mut previous = i64::MIN;
-        for (bucket, (n_matches, start, end)) in diagonals {
-            match merged.last_mut() {
-                Some(last) if bucket == previous + 1 => {
-                    last.n_matches += n_matches;
-                    last.start = last.start.min(start);
-                    last.end = last.end.max(end);
-                }
-                _ => merged.push(Candidate { block, start, end, n_matches }),
-            }
-            previous = bucket;
-        }
-        merged.sort_by_key(|c| std::cmp::Reverse(c.n_matches));
-        merged.truncate(4);
-        (merged, n_found as f32 / words.len().saturating_sub(2).max(1) as f32)
-    }
+/// What is known of a page's blocks while they are laid along the gold.
+struct Fit<'a> {
+    page: &'a Blocks,
+    words: Vec<Vec<u32>>,
+    /// The first and the last place in the gold of a block's words.
+    places: Vec<Option<(usize, usize)>>,
+    /// Share of a block's words that have a place.
+    shares: Vec<f32>,
+    /// `None` is unsure.
+    labels: Vec<Option<Label>>,
 }
 
 fn align_gold(page: &Blocks, gold: &str, title: Option<&str>) -> Vec<Option<Label>> {
-    let gold = GoldText::new(gold);
+    let is_cut_short = !gold.trim_end().ends_with(|c: char| !c.is_alphanumeric());
+    let mut gold = GoldText::new(gold);
     let words: Vec<Vec<u32>> = page.blocks.iter().map(|block| words_of(page.text_of(block))).collect();
-    let mut candidates = Vec::new();
-    let mut shares = vec![0.0f32; words.len()];
-    for (idx, block) in page.blocks.iter().enumerate() {
-        if words[idx].len() >= MIN_ANCHOR && !block.place.is_head() {
-            let (places, share) = gold.candidates(idx, &words[idx]);
-            shares[idx] = share;
-            if share >= MAYBE_SHARE {
-                candidates.extend(places);
-            }
+    let n_blocks = words.len();
+    let mut fit = Fit {
+        page,
+        words,
+        places: vec![None; n_blocks],
+        shares: vec![0.0; n_blocks],
+        labels: vec![Some(Label::Chrome); n_blocks],
+    };
+    fit.lay(&mut gold, |share, _| match share {
+        _ if share >= SURE_SHARE => Some(Some(Label::Content)),
+        _ => (share >= MAYBE_SHARE).then_some(None),
+    });
+    fit.fill_gaps(&mut gold);
+    for _ in 1..N_ROUNDS {
+        let n_new = fit.lay(&mut gold, |share, n_words| {
+            (share >= STRAY_SHARE).then_some((n_words >= N_SHORT).then_some(Label::Content))
+        });
+        if n_new == 0 {
+            break;
         }
     }
-    let chain = heaviest_chain(&candidates, gold.words.len());
-    let mut covered = vec![false; gold.words.len()];
-    let mut labels = vec![Some(Label::Chrome); words.len()];
-    for candidate in &chain {
-        covered[candidate.start..candidate.end.min(gold.words.len())].fill(true);
-        labels[candidate.block] = (shares[candidate.block] >= SURE_SHARE).then_some(Label::Content);
+    if (gold.n_covered() as f32) < MIN_FOUND * gold.words.len() as f32 {
+        return vec![None; n_blocks];
     }
-    label_gaps(page, &words, &gold, &chain, &mut covered, &mut labels);
-    label_unchained(&candidates, &chain, &shares, &covered, &mut labels);
-    let n_found = covered.iter().filter(|c| **c).count();
-    if (n_found as f32) < MIN_FOUND * gold.words.len() as f32 {
-        return vec![None; words.len()];
+    let view = PageView::new(page, &Lexicon::default(), &mut Scratch::default());
+    let Fit { words, places, mut labels, .. } = fit;
+    let doubt = Doubt::new(&view, &gold, &words, &labels);
+    doubt.apply(&mut labels);
+    if is_cut_short {
+        doubt.doubt_rest(&places, &mut labels);
     }
-    label_headline(page, title, &mut labels);
+    label_headline(&view, title, &mut labels);
     labels
 }
 
-/// The candidates, one a block at most, in the order of the page and of the gold, with the most matches.
-/// Of two equal chains the one whose blocks come later wins: copies and teasers stand before the article.
-fn heaviest_chain(candidates: &[Candidate], n_gold: usize) -> Vec<Candidate> {
-    // best[p]: heaviest chain that ends at gold word p or before, as (weight, candidate), a Fenwick tree.
-    let mut best = vec![(0usize, usize::MAX); n_gold + 2];
-    let mut weights = vec![(0usize, usize::MAX); candidates.len()];
-    let mut at = 0;
-    while at < candidates.len() {
-        let block = candidates[at].block;
-        let n_same = candidates[at..].iter().take_while(|c| c.block == block).count();
-        for idx in at..at + n_same {
-            let candidate = &candidates[idx];
-            let (mut place, mut found) = (candidate.start + 2, (0, usize::MAX));
-            while place > 0 {
-                found = if best[place].0 > found.0 { best[place] } else { found };
-                place &= place - 1;
-            }
-            weights[idx] = (found.0 + candidate.n_matches, found.1);
-        }
-        for idx in at..at + n_same {
-            // A block may overlap the next a little: headings are often repeated in the gold.
-            let mut place = candidates[idx].end.saturating_sub(2).max(candidates[idx].start + 1) + 1;
-            while place < best.len() {
-                if weights[idx].0 >= best[place].0 {
-                    best[place] = (weights[idx].0, idx);
-                }
-                place += place & place.wrapping_neg();
+impl Fit<'_> {
+    /// Lays the blocks that have no place yet along the gold that is not covered. `decide` tells the label of a
+    /// block by the share of its words that were found and by their number; `None` leaves it as it was.
+    /// Returns how many blocks got a label.
+    fn lay(&mut self, gold: &mut GoldText, decide: impl Fn(f32, usize) -> Option<Option<Label>>) -> usize {
+        let mut stream = Vec::new();
+        for (idx, block) in self.page.blocks.iter().enumerate() {
+            if !block.place.is_head() && self.labels[idx] == Some(Label::Chrome) {
+                let is_hidden = block.hiding.is_some();
+                stream.extend(self.words[idx].iter().map(|hash| PageWord {
+                    hash: *hash,
+                    block: idx as u32,
+                    is_hidden,
+                }));
             }
         }
-        at += n_same;
+        let mut found = vec![0usize; self.words.len()];
+        let mut spans: Vec<Option<(usize, usize)>> = vec![None; self.words.len()];
+        for (word, place) in stream.iter().zip(gold.lay(&stream)) {
+            if let Some(place) = place.map(|place| place as usize) {
+                let block = word.block as usize;
+                found[block] += 1;
+                let (first, last) = spans[block].unwrap_or((place, place));
+                spans[block] = Some((first.min(place), last.max(place)));
+            }
+        }
+        let mut n_new = 0;
+        for idx in (0..found.len()).filter(|idx| found[*idx] > 0) {
+            let share = found[idx] as f32 / self.words[idx].len() as f32;
+            if let Some(label) = decide(share, self.words[idx].len()) {
+                n_new += 1;
+                (self.labels[idx], self.shares[idx], self.places[idx]) = (label, share, spans[idx]);
+            }
+        }
+        n_new
     }
-    let mut chain = Vec::new();
-    let mut next = (0..candidates.len()).max_by_key(|idx| weights[*idx].0);
-    while let Some(idx) = next {
-        chain.push(candidates[idx]);
-        next = Some(weights[idx].1).filter(|previous| *previous != usize::MAX);
-    }
-    chain.reverse();
-    chain
-}
 
-/// Short blocks between two blocks of the chain are content if the gold says so at that place.
-fn label_gaps(
-    page: &Blocks,
-    words: &[Vec<u32>],
-    gold: &GoldText,
-    chain: &[Candidate],
-    covered: &mut [bool],
-    labels: &mut [Option<Label>],
-) {
-    let mut next = chain.iter().peekable();
-    let mut cursor = 0;
-    for (idx, block) in page.blocks.iter().enumerate() {
-        if let Some(anchor) = next.next_if(|anchor| anchor.block == idx) {
-            cursor = anchor.end.min(gold.words.len());
-            continue;
+    /// Short blocks between two blocks that have their places are content if the gold says so there.
+    fn fill_gaps(&mut self, gold: &mut GoldText) {
+        let mut ends = vec![gold.words.len(); self.words.len() + 1];
+        for idx in (0..self.words.len()).rev() {
+            ends[idx] = self.places[idx].map_or(ends[idx + 1], |(first, _)| first);
         }
-        let end = next.peek().map_or(gold.words.len(), |anchor| anchor.start);
-        let is_short = !words[idx].is_empty() && words[idx].len() < MIN_ANCHOR;
-        if !is_short || block.place.is_head() || cursor >= end {
-            continue;
-        }
-        // Close to the last place only: a far match is chance.
-        let window = &gold.words[cursor..end.min(cursor + 60)];
-        if let Some(at) = window.windows(words[idx].len()).position(|w| w == words[idx]) {
-            let start = cursor + at;
-            cursor = start + words[idx].len();
-            covered[start..cursor].fill(true);
-            let is_sure = at <= 12 || words[idx].len() >= 3;
-            labels[idx] = is_sure.then_some(Label::Content);
-        }
-    }
-}
-
-/// Long blocks of the gold that the chain left out: content where nothing else covers their place, else
-/// copies.
-fn label_unchained(
-    candidates: &[Candidate],
-    chain: &[Candidate],
-    shares: &[f32],
-    covered: &[bool],
-    labels: &mut [Option<Label>],
-) {
-    let mut is_chained = vec![false; labels.len()];
-    chain.iter().for_each(|c| is_chained[c.block] = true);
-    for candidate in candidates.iter().filter(|c| !is_chained[c.block]) {
-        let place = &covered[candidate.start.min(covered.len())..candidate.end.min(covered.len())];
-        let n_covered = place.iter().filter(|c| **c).count();
-        let is_copy = n_covered * 2 > place.len();
-        let share = shares[candidate.block];
-        if !is_copy && share >= 0.8 {
-            labels[candidate.block] = Some(Label::Content);
-        } else if !is_copy && labels[candidate.block] == Some(Label::Chrome) {
-            labels[candidate.block] = None;
+        let mut cursor = 0;
+        for (idx, block) in self.page.blocks.iter().enumerate() {
+            if let Some((_, last)) = self.places[idx] {
+                cursor = last + 1;
+                continue;
+            }
+            let words = &self.words[idx];
+            let is_short = !words.is_empty() && words.len() < N_SHORT;
+            if !is_short || block.place.is_head() || cursor >= ends[idx] {
+                continue;
+            }
+            // Close to the last place only: a far match is chance.
+            let window = &gold.words[cursor..ends[idx].min(cursor + 60)];
+            let is_here = |at: &usize| {
+                let from = cursor + at;
+                window[*at..].starts_with(words) && !gold.is_covered[from..from + words.len()].contains(&true)
+            };
+            if let Some(at) = (0..window.len()).find(is_here) {
+                let start = cursor + at;
+                cursor = start + words.len();
+                gold.is_covered[start..cursor].fill(true);
+                self.places[idx] = Some((start, cursor - 1));
+                let is_sure = at <= 12 || words.len() >= 3;
+                self.labels[idx] = is_sure.then_some(Label::Content);
+            }
         }
     }
 }
 
 /// The headline is content whether the gold holds it or not.
-fn label_headline(page: &Blocks, title: Option<&str>, labels: &mut [Option<Label>]) {
+fn label_headline(view: &PageView<'_>, title: Option<&str>, labels: &mut [Option<Label>]) {
+    let page = view.page;
     let first_content = labels.iter().position(|label| *label == Some(Label::Content)).unwrap_or(0);
-    let view = PageView::new(page, &mut Scratch::default());
     let named = title.map(words_of).filter(|title| title.len() >= 2).and_then(|title| {
         let names = |block: &crate::blocks::Block| !block.place.is_head() && words_of(page.text_of(block)) == title;
         let mut places = page.blocks.iter().enumerate().filter(|(_, b)| names(b)).map(|(idx, _)| idx);
@@ -297,21 +216,71 @@ fn label_headline(page: &Blocks, title: Option<&str>, labels: &mut [Option<Label
     }
 }
 
-/// Labels by snippets: the blocks that hold one. All others stay unsure.
-fn align_snippets(page: &Blocks, pair: &Pair) -> Vec<Option<Label>> {
-    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let with: Vec<String> = pair.with.iter().map(|s| squeeze(s)).collect();
-    let without: Vec<String> = pair.without.iter().map(|s| squeeze(s)).collect();
-    let blocks = page.blocks.iter().map(|block| (block, squeeze(page.text_of(block))));
-    blocks
-        .map(|(block, text)| {
-            let holds = |snippets: &[String]| snippets.iter().any(|s| s.len() >= 3 && text.contains(s.as_str()));
-            match (holds(&with), holds(&without)) {
-                _ if block.place.is_head() => Some(Label::Chrome),
-                (true, false) if text.chars().count() > 3 => Some(Label::Content),
-                (false, true) => Some(Label::Chrome),
-                _ => None,
-            }
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::cut_html;
+    use crate::document::parse;
+
+    /// One letter a block: `c` content, `.` chrome, `?` unsure.
+    fn aligned(html: &str, gold: &str) -> String {
+        let page = cut_html(&parse(html, &Default::default()), html.len());
+        let pair = Pair { gold: Some(gold.to_owned()), ..Default::default() };
+        let letter = |block: &GoldBlock| match (block.unsure, block.label) {
+            (true, _) => '?',
+            (_, Label::Content) => 'c',
+            _ => '.',
+        };
+        align(&page, &pair).iter().map(letter).collect()
+    }
+
+    const ONE: &str = "The river rose all night, and by the morning the lower road was under water.";
+    const TWO: &str = "Nobody was hurt, but forty people slept in the school until the bridge was dry.";
+    const THREE: &str = "The mayor said that the wall would be built higher before the next spring comes.";
+
+    #[test]
+    fn short_blocks_count_where_the_gold_has_them() {
+        let html = format!("<nav><a>Home</a></nav><div><p>{ONE}</p><p>Home</p><p>{TWO}</p></div><p>Home</p>");
+        assert_eq!(aligned(&html, &format!("{ONE}\nHome\n{TWO}")), ".ccc.");
+    }
+
+    #[test]
+    fn what_the_gold_holds_in_another_order_is_content() {
+        let html = format!("<div><p>{ONE}</p><p>{TWO} {TWO}</p><p>{THREE}</p></div>");
+        assert_eq!(aligned(&html, &format!("{THREE}\n{ONE}\n{TWO} {TWO}")), "ccc");
+    }
+
+    #[test]
+    fn copies_are_chrome_and_the_visible_one_is_kept() {
+        let html = format!("<div style='display:none'><p>{ONE}</p></div><div><p>{ONE}</p><p>{TWO}</p></div>");
+        assert_eq!(aligned(&html, &format!("{ONE}\n{TWO}")), ".cc");
+    }
+
+    #[test]
+    fn a_paragraph_left_out_among_content_is_unsure() {
+        let long = format!("{ONE} {TWO} {ONE} {TWO}");
+        let html = format!("<div><p>{long}</p><p>{THREE}</p><p>{long}</p></div><p>All rights reserved.</p>");
+        assert_eq!(aligned(&html, &format!("{long}\n{long}")), "c?c.");
+    }
+
+    #[test]
+    fn after_a_gold_that_breaks_off_nothing_is_sure() {
+        let html = format!("<div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>");
+        assert_eq!(
+            aligned(&html, &format!("{ONE}\nNobody was hurt, but forty people slept in the school until")),
+            "cc?"
+        );
+    }
+
+    #[test]
+    fn a_gold_of_another_page_labels_nothing() {
+        let html = format!("<div><p>{ONE}</p></div>");
+        assert_eq!(aligned(&html, &format!("{TWO} {THREE}")), "?");
+    }
+
+    #[test]
+    fn content_in_a_footer_is_unsure() {
+        let html = format!("<div><p>{ONE} {TWO}</p></div><footer><p>Write to the editors</p></footer>");
+        assert_eq!(aligned(&html, &format!("{ONE} {TWO}\nWrite to the editors")), "c?");
+    }
 }

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::features::{EvidenceSource, Odds};
 use crate::label::Label;
+use crate::train::folds::Fold;
 
 /// Folds of the cross-validation.
 pub(crate) const N_FOLDS: usize = 5;
@@ -45,16 +46,27 @@ struct Uses {
     n_pages: [u16; N_FOLDS],
 }
 
+/// Uses of one token, or of all, on planted pages of one fold and group.
+#[derive(Clone, Copy, Debug)]
+struct PlantedUses {
+    fold: Fold,
+    by_label: [f32; 3],
+    n_pages: u16,
+}
+
 /// Uses of all tokens.
 #[derive(Default)]
 pub(crate) struct Counts {
     uses: KeyMap<Uses>,
     totals: [[f32; 3]; N_FOLDS],
+    /// Uses on the pages that have a group. They are kept apart by group, too, and empty where nothing is left out.
+    planted: KeyMap<Vec<PlantedUses>>,
+    planted_totals: Vec<PlantedUses>,
 }
 
 impl Counts {
     /// Adds the labelled token uses of one page.
-    pub(crate) fn add_page(&mut self, fold: usize, uses: impl Iterator<Item = (u32, Label)>) {
+    pub(crate) fn add_page(&mut self, fold: Fold, uses: impl Iterator<Item = (u32, Label)>) {
         let mut page: KeyMap<[f32; 3]> = KeyMap::default();
         for (key, label) in uses {
             page.entry(key).or_default()[label.idx()] += 1.0;
@@ -64,22 +76,28 @@ impl Counts {
         page.sort_unstable_by_key(|(key, _)| *key);
         for (key, counts) in page {
             let scale = (MAX_PER_PAGE / counts.iter().sum::<f32>()).min(1.0);
-            let known = self.uses.entry(key).or_default();
-            known.n_pages[fold] = known.n_pages[fold].saturating_add(1);
-            let sums = known.by_label[fold].iter_mut().zip(&mut self.totals[fold]);
-            for ((sum, total), n) in sums.zip(counts) {
+            let (sums, n_pages, totals) = if fold.group.is_some() {
+                let known = planted_uses(self.planted.entry(key).or_default(), fold);
+                (&mut known.by_label, &mut known.n_pages, &mut planted_uses(&mut self.planted_totals, fold).by_label)
+            } else {
+                let known = self.uses.entry(key).or_default();
+                (&mut known.by_label[fold.site], &mut known.n_pages[fold.site], &mut self.totals[fold.site])
+            };
+            *n_pages = n_pages.saturating_add(1);
+            for ((sum, total), n) in sums.iter_mut().zip(totals).zip(counts) {
                 *sum += n * scale;
                 *total += n * scale;
             }
         }
     }
 
-    /// The evidence of all folds but one.
+    /// The evidence of all pages that the head of a fold may see, or of all.
     pub(crate) fn without(&self, fold: Option<usize>) -> CountedEvidence<'_> {
         let mut totals = [0.0; 3];
         for (_, by_label) in self.totals.iter().enumerate().filter(|(at, _)| Some(*at) != fold) {
             totals.iter_mut().zip(by_label).for_each(|(sum, n)| *sum += n);
         }
+        add_planted(&mut totals, &self.planted_totals, fold);
         CountedEvidence { counts: self, fold, totals }
     }
 
@@ -101,6 +119,25 @@ impl Counts {
     }
 }
 
+/// The entry of one fold and group.
+fn planted_uses(all: &mut Vec<PlantedUses>, fold: Fold) -> &mut PlantedUses {
+    let at = all.iter().position(|uses| uses.fold == fold).unwrap_or(all.len());
+    if at == all.len() {
+        all.push(PlantedUses { fold, by_label: [0.0; 3], n_pages: 0 });
+    }
+    &mut all[at]
+}
+
+/// Adds the uses on planted pages that the head of a fold may see; gives the number of those pages.
+fn add_planted(sums: &mut [f32; 3], planted: &[PlantedUses], fold: Option<usize>) -> u16 {
+    let mut n_pages = 0u16;
+    for uses in planted.iter().filter(|uses| fold.is_none_or(|fold| uses.fold.teaches(fold))) {
+        sums.iter_mut().zip(uses.by_label).for_each(|(sum, n)| *sum += n);
+        n_pages = n_pages.saturating_add(uses.n_pages);
+    }
+    n_pages
+}
+
 /// Token evidence as counted, a fold left out.
 pub(crate) struct CountedEvidence<'c> {
     counts: &'c Counts,
@@ -110,13 +147,18 @@ pub(crate) struct CountedEvidence<'c> {
 
 impl EvidenceSource for CountedEvidence<'_> {
     fn odds(&self, key: u32) -> Option<Odds> {
-        let uses = self.counts.uses.get(&key)?;
+        let (uses, planted) = (self.counts.uses.get(&key), self.counts.planted.get(&key));
+        if uses.is_none() && planted.is_none() {
+            return None;
+        }
+        let uses = uses.copied().unwrap_or_default();
         let mut sums = [0.0; 3];
         let mut n_pages = 0u16;
         for fold in (0..N_FOLDS).filter(|fold| Some(*fold) != self.fold) {
             sums.iter_mut().zip(&uses.by_label[fold]).for_each(|(sum, n)| *sum += n);
             n_pages = n_pages.saturating_add(uses.n_pages[fold]);
         }
+        n_pages = n_pages.saturating_add(add_planted(&mut sums, planted.map_or(&[], Vec::as_slice), self.fold));
         (n_pages >= MIN_PAGES)
             .then(|| Odds { content: self.log_odds(&sums, Label::Content), spam: self.log_odds(&sums, Label::Spam) })
     }
@@ -138,13 +180,30 @@ impl CountedEvidence<'_> {
 mod tests {
     use super::*;
 
+    fn site(site: usize) -> Fold {
+        Fold { site, group: None }
+    }
+
+    #[test]
+    fn evidence_of_a_fold_knows_nothing_of_its_group() {
+        let mut counts = Counts::default();
+        for n in 0..8 {
+            counts.add_page(site(n % N_FOLDS), [(1, Label::Content), (2, Label::Chrome)].into_iter());
+            counts.add_page(Fold { site: n % 2, group: Some(3) }, [(7, Label::Spam)].into_iter());
+        }
+        assert_eq!(counts.without(Some(3)).odds(7), None);
+        assert_eq!(counts.without(Some(3)).totals, [7.0, 7.0, 0.0]);
+        assert_eq!(counts.without(Some(0)).totals, [6.0, 6.0, 4.0]);
+        assert!(counts.without(Some(4)).odds(7).is_some_and(|odds| odds.spam > 1.0));
+    }
+
     #[test]
     fn evidence_of_a_fold_comes_from_the_others() {
         let mut counts = Counts::default();
         for fold in 0..4 {
-            counts.add_page(fold, [(5, Label::Content), (9, Label::Chrome)].into_iter());
+            counts.add_page(site(fold), [(5, Label::Content), (9, Label::Chrome)].into_iter());
         }
-        counts.add_page(4, (0..100).map(|_| (5, Label::Chrome)));
+        counts.add_page(site(4), (0..100).map(|_| (5, Label::Chrome)));
         let without = counts.without(Some(4)).odds(5).unwrap_or_default();
         let with = counts.without(None).odds(5).unwrap_or_default();
         assert!(without.content > 0.5, "{without:?}");
@@ -155,8 +214,8 @@ mod tests {
     #[test]
     fn rare_tokens_are_not_known() {
         let mut counts = Counts::default();
-        counts.add_page(0, (0..50).map(|_| (5, Label::Content)));
-        counts.add_page(1, (0..50).map(|_| (5, Label::Content)));
+        counts.add_page(site(0), (0..50).map(|_| (5, Label::Content)));
+        counts.add_page(site(1), (0..50).map(|_| (5, Label::Content)));
         assert_eq!(counts.without(None).odds(5), None);
     }
 }

@@ -12,6 +12,7 @@ use ndarray::{Array1, Array2};
 use crate::error::{Error, Result};
 use crate::label::Label;
 use crate::model::{Head, Standard};
+use crate::train::folds::LeaveOut;
 use crate::train::solver::Problem;
 
 /// Steps of the search that finds where linfa begins.
@@ -28,11 +29,13 @@ pub struct FitParams {
     pub max_rows: usize,
     /// Seed of what is drawn: folds and the begin of sampling.
     pub seed: u64,
+    /// What the heads and the evidence that judge a planted page see nothing of, beside its site.
+    pub leave_out: Option<LeaveOut>,
 }
 
 impl Default for FitParams {
     fn default() -> Self {
-        FitParams { alpha: 30.0, max_iterations: 4, max_rows: 120_000, seed: 1 }
+        FitParams { alpha: 30.0, max_iterations: 4, max_rows: 120_000, seed: 1, leave_out: None }
     }
 }
 

@@ -10,6 +10,8 @@ use crate::label::Label;
 pub(crate) struct FlatPage {
     pub(crate) text: String,
     pub(crate) gold: Vec<Gold>,
+    /// For every line that is not blank the block that it comes from.
+    pub(crate) blocks: Vec<usize>,
 }
 
 /// How a crawler writes a page down. Crawlers differ; a page's name chooses.
@@ -30,7 +32,7 @@ impl Manner {
         let draw = hash_bytes(0x666c, name.as_bytes());
         Manner {
             has_title: draw.is_multiple_of(10),
-            repeats_headline: draw / 1024 % 6 == 0,
+            repeats_headline: (draw / 1024).is_multiple_of(6),
             has_bullets: !(draw / 4).is_multiple_of(3),
             indents: (draw / 16).is_multiple_of(4),
             spacing: [0, 1, 1, 2][(draw / 64 % 4) as usize],
@@ -42,7 +44,7 @@ impl Manner {
 /// Writes a page as lines. `name` chooses the manner.
 pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
     let manner = Manner::of(name);
-    let mut flat = FlatPage { text: String::new(), gold: Vec::new() };
+    let mut flat = FlatPage { text: String::new(), gold: Vec::new(), blocks: Vec::new() };
     let mut parent = None;
     let is_content = |label: &Gold| *label == Some((Label::Content, false));
     let last_content = gold.iter().rposition(is_content).filter(|_| manner.repeats_headline);
@@ -66,6 +68,7 @@ pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
             flat.text.push_str(line.trim());
             flat.text.push('\n');
             flat.gold.push(*label);
+            flat.blocks.push(idx);
         }
         if last_content == Some(idx) {
             repeat_headline(&mut flat, page, gold);
@@ -76,13 +79,14 @@ pub(crate) fn flatten(page: &Blocks, gold: &[Gold], name: &str) -> FlatPage {
 
 /// Writes the headline, if markup tells it, once more as chrome.
 fn repeat_headline(flat: &mut FlatPage, page: &Blocks, gold: &[Gold]) {
-    let is_headline = |(block, label): &(&Block, &Gold)| {
+    let is_headline = |(_, (block, label)): &(usize, (&Block, &Gold))| {
         **label == Some((Label::Content, false)) && tag_of(page, block).heading_level().is_some()
     };
-    if let Some((block, _)) = page.blocks.iter().zip(gold).find(is_headline) {
+    if let Some((idx, (block, _))) = page.blocks.iter().zip(gold).enumerate().find(is_headline) {
         let text = page.text_of(block).replace('\n', " ");
         flat.text.push_str(&format!("\n{text}\n"));
         flat.gold.push(Some((Label::Chrome, false)));
+        flat.blocks.push(idx);
     }
 }
 

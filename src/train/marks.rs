@@ -19,9 +19,6 @@ const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
 /// Elements whose text is no block.
 const SILENT: [&str; 4] = ["script", "style", "iframe", "noframes"];
 
-/// What a marked page counts in training: its labels are exact, those of aligned pages are not.
-const MARKED_WEIGHT: f32 = 3.0;
-
 /// A mark: the elements that a selector finds, and what is said of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Mark {
@@ -62,7 +59,8 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
         site: None,
         html: Some(without_marks(html)),
         text: None,
-        weight: Some(MARKED_WEIGHT),
+        weight: None,
+        planted: None,
         blocks,
     }
 }
@@ -83,7 +81,7 @@ fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
 }
 
 fn push(blocks: &mut Vec<GoldBlock>, text: &str, mark: Mark) {
-    blocks.push(GoldBlock { text: text.trim().to_owned(), label: mark.label, unsure: mark.unsure });
+    blocks.push(GoldBlock { text: text.trim().to_owned(), label: mark.label, unsure: mark.unsure, planted: false });
 }
 
 /// Parses as pages are parsed for classifying, into a tree that selectors can ask.

@@ -5,22 +5,31 @@
 
 mod align;
 mod counts;
+mod doubt;
 mod fit;
 mod flatten;
 mod folds;
+mod lexicon;
 mod marks;
+mod matching;
 mod passes;
 mod plant;
 mod prepare;
+mod snippets;
 mod solver;
+mod steps;
 mod thresholds;
+mod trained;
 
 pub use align::Pair;
 pub use fit::FitParams;
+pub use folds::LeaveOut;
 pub use marks::labelled_from_marks;
-pub use passes::{Progress, Trained, train};
+pub use passes::train;
 pub use plant::{language_of, plant, plant_lines};
 pub use prepare::{PreparedPage, prepare};
+pub use steps::Progress;
+pub use trained::Trained;
 
 use crate::corpus::LabelledPage;
 
@@ -36,8 +45,17 @@ pub fn align_pair(bytes: &[u8], pair: &Pair) -> LabelledPage {
         lang: pair.lang.clone(),
         site: pair.site.clone(),
         text: None,
-        weight: None,
+        weight: weight_of(pair),
+        planted: None,
         blocks: align::align(&page, pair),
         html: Some(html),
+    }
+}
+
+/// What a page counts. Two golds of one page often disagree, so a page that is there twice counts half.
+fn weight_of(pair: &Pair) -> Option<f32> {
+    match pair.dup_of {
+        Some(_) => Some(pair.weight.unwrap_or(1.0) / 2.0),
+        None => pair.weight,
     }
 }

@@ -4,7 +4,7 @@ use crate::blocks::{Block, Blocks, Place, cut_html};
 use crate::corpus::{Gold, GoldBlock, LabelledPage, place_labels};
 use crate::document::{Limits, parse};
 use crate::inject::{Language, Material, Plan, plant_html, plant_text};
-use crate::label::Label;
+use crate::label::{Label, Planted};
 
 /// Blocks ahead among which a page's own block is looked for.
 const MAX_LEAP: usize = 60;
@@ -31,7 +31,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         };
         let is_planted = planted.planted.iter().any(|range| range.start < end && range.end > block.offset as usize);
         let gold = if is_planted { planted_gold(text) } else { own.find(text) };
-        blocks.push(gold_block(text, gold));
+        blocks.push(gold_block(text, gold, is_planted));
     }
     let family = planted.plan.family.name();
     Some(LabelledPage {
@@ -39,6 +39,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
         weight: Some(PLANTED_WEIGHT),
+        planted: Some(Planted { trick: Some(planted.plan.trick.name().to_owned()), ..told(&planted.plan) }),
         html: Some(planted.html),
         blocks,
         ..page.clone()
@@ -57,7 +58,7 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
     let blocks = lines
         .map(|(line, is_planted)| {
             let gold = if *is_planted { planted_gold(line) } else { own.find(line.trim()) };
-            gold_block(line.trim(), gold)
+            gold_block(line.trim(), gold, *is_planted)
         })
         .collect();
     let family = planted.plan.family.name();
@@ -66,6 +67,7 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
         set: Some(format!("planted-{family}")),
         site: Some(page.site_name()),
         weight: Some(PLANTED_WEIGHT),
+        planted: Some(told(&planted.plan)),
         html: None,
         text: Some(planted.text()),
         blocks,
@@ -83,9 +85,15 @@ fn planted_gold(text: &str) -> Gold {
     Some((Label::Spam, !text.chars().any(char::is_alphabetic)))
 }
 
-fn gold_block(text: &str, gold: Gold) -> GoldBlock {
+fn gold_block(text: &str, gold: Gold, planted: bool) -> GoldBlock {
     let (label, unsure) = gold.unwrap_or((Label::Chrome, true));
-    GoldBlock { text: text.to_owned(), label, unsure }
+    GoldBlock { text: text.to_owned(), label, unsure, planted }
+}
+
+/// What was done, as corpora tell it; plain text has no trick.
+fn told(plan: &Plan) -> Planted {
+    let (family, lang, place) = (plan.family.name(), plan.language.tag(), plan.place.name());
+    Planted { family: family.to_owned(), lang: lang.to_owned(), place: place.to_owned(), trick: None }
 }
 
 /// Where a tag that begins at a block's offset ends.

@@ -1,13 +1,16 @@
 //! Choose where probabilities become labels, from scores out of fold.
 
 use crate::label::{Label, Scores};
-use crate::model::Thresholds;
+use crate::model::{CurvePoint, Curves, Thresholds, content_share};
 use crate::train::PreparedPage;
 
-/// Precision that spam must reach on the labelled blocks: a lost sentence is worse than a kept spam line.
-const SPAM_PRECISION: f64 = 0.98;
-/// Lowest and highest threshold of spam.
-const SPAM_RANGE: (usize, usize) = (50, 93);
+/// Share of the blocks of clean pages that may be called spam: a lost sentence is worse than a kept spam line. Our own
+/// clean pages, written to provoke alarms, are among them.
+const FALSE_ALARMS: f32 = 1.0 / 4_500.0;
+/// Alarms of a page that count at most: one odd list holds as many as hundreds of other pages.
+const MAX_ALARMS_A_PAGE: usize = 2;
+/// Lowest and highest threshold of spam. Beyond the highest, recall falls faster than alarms.
+const SPAM_RANGE: (f32, f32) = (0.5, 0.93);
 /// Lowest and highest threshold of content.
 const CONTENT_RANGE: (usize, usize) = (30, 60);
 
@@ -21,23 +24,91 @@ pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>]) 
     of(best.1)
 }
 
-/// The lowest threshold from which on spam is precise enough.
-fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> f32 {
-    let mut hits = [(0.0f64, 0.0f64); 101];
+/// What every threshold gives; the threshold of spam is as chosen where that of content is varied.
+pub(crate) fn measure_curves(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thresholds) -> Curves {
+    let (mut content, mut spam) = (Tally::default(), Tally::default());
     for (page, scores) in pages.iter().zip(scores) {
-        for (gold, score) in page.gold.iter().zip(scores) {
-            if let Some((label, false)) = gold {
-                let hit = &mut hits[(score.spam * 100.0) as usize];
-                *(if *label == Label::Spam { &mut hit.0 } else { &mut hit.1 }) += 1.0;
+        for ((block, gold), score) in page.blocks.blocks.iter().zip(&page.gold).zip(scores) {
+            let Some((label, false)) = gold else { continue };
+            spam.add(score.spam, *label == Label::Spam, 1.0);
+            if score.spam < thresholds.spam {
+                let n_bytes = f64::from(block.text.end - block.text.start);
+                content.add(content_share(*score), *label == Label::Content, n_bytes);
             }
         }
     }
-    let precision = |percent: usize| {
-        let (right, wrong) = hits[percent..].iter().fold((0.0, 0.0), |sum, hit| (sum.0 + hit.0, sum.1 + hit.1));
-        if right > 0.0 { right / (right + wrong) } else { 1.0 }
-    };
-    let percent = (SPAM_RANGE.0..SPAM_RANGE.1).find(|percent| precision(*percent) >= SPAM_PRECISION);
-    percent.unwrap_or(SPAM_RANGE.1) as f32 / 100.0
+    Curves { content: content.curve(), spam: spam.curve() }
+}
+
+/// The lowest threshold at which few enough blocks of pages without spam are called so.
+fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> f32 {
+    let mut alarms: Vec<f32> = Vec::new();
+    let mut n_clean = 0usize;
+    for (page, scores) in pages.iter().zip(scores) {
+        let labelled = || page.gold.iter().zip(scores).filter_map(|(gold, score)| Some(((*gold)?, score)));
+        if labelled().any(|((label, _), _)| label == Label::Spam) {
+            continue;
+        }
+        let mut clean: Vec<f32> = labelled().filter(|((_, unsure), _)| !unsure).map(|(_, score)| score.spam).collect();
+        n_clean += clean.len();
+        clean.sort_by(|a, b| b.total_cmp(a));
+        clean.truncate(MAX_ALARMS_A_PAGE);
+        alarms.append(&mut clean);
+    }
+    alarms.sort_by(|a, b| b.total_cmp(a));
+    // The highest score that must not be spam any more.
+    let bound = alarms.get((n_clean as f32 * FALSE_ALARMS) as usize).copied().unwrap_or(0.0);
+    let mut steps = (0..N_STEPS).map(threshold_of).filter(|threshold| *threshold > bound);
+    steps.next().unwrap_or(1.0).clamp(SPAM_RANGE.0, SPAM_RANGE.1)
+}
+
+/// Thresholds that a curve tells of: hundredths up to .99, then thousandths, because spam is decided near one.
+const N_STEPS: usize = 108;
+
+fn threshold_of(step: usize) -> f32 {
+    if step < 99 { (step + 1) as f32 / 100.0 } else { (step + 892) as f32 / 1_000.0 }
+}
+
+/// Right and wrong by the highest threshold that still takes a block.
+struct Tally {
+    steps: [(f64, f64); N_STEPS],
+    n_right: f64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally { steps: [(0.0, 0.0); N_STEPS], n_right: 0.0 }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, score: f32, is_right: bool, weight: f64) {
+        self.n_right += if is_right { weight } else { 0.0 };
+        let n_taking = (0..N_STEPS).take_while(|step| score >= threshold_of(*step)).count();
+        if let Some(step) = n_taking.checked_sub(1) {
+            let slot = &mut self.steps[step];
+            *(if is_right { &mut slot.0 } else { &mut slot.1 }) += weight;
+        }
+    }
+
+    fn curve(&self) -> Vec<CurvePoint> {
+        let (mut right, mut wrong) = (0.0, 0.0);
+        let mut points = Vec::with_capacity(N_STEPS);
+        for (step, (more_right, more_wrong)) in self.steps.iter().enumerate().rev() {
+            right += more_right;
+            wrong += more_wrong;
+            if right + wrong > 0.0 {
+                let recall = if self.n_right > 0.0 { right / self.n_right } else { 0.0 };
+                points.push(CurvePoint {
+                    threshold: threshold_of(step),
+                    precision: (right / (right + wrong)) as f32,
+                    recall: recall as f32,
+                });
+            }
+        }
+        points.reverse();
+        points
+    }
 }
 
 /// Mean over pages of the F1 of content, every block counting by its characters.

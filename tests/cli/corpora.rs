@@ -85,7 +85,23 @@ fn a_trained_model_is_used_and_measured() {
     for name in ["report.json", "report.txt", "precision-recall.svg", "reliability.svg"] {
         assert!(!folder.read(&format!("report/{name}")).is_empty());
     }
+    for name in ["found.jsonl", "missed.jsonl", "alarms.jsonl"] {
+        assert!(folder.read(&format!("report/{name}")).is_empty(), "{name}");
+    }
     assert!(folder.run(&["evaluate", "corpus.jsonl", "--model", "model"]).ok().text().contains("content"));
+}
+
+#[test]
+fn a_set_may_count_more_and_the_model_says_so() {
+    let folder = Folder::new();
+    folder.write("corpus.jsonl", corpus());
+    let train = |weight: &str| {
+        folder.run(&["train", "corpus.jsonl", "--out", "model", "--rows", "2000", "--quiet", "--set-weight", weight])
+    };
+    train("mill=0.25").ok();
+    assert!(folder.run(&["model", "model"]).ok().text().contains("set weight  mill 0.25"));
+    train("mill").failed(2, &["expected NAME=W"]);
+    train("mill=-1").failed(2, &["a weight is from 0 to 100"]);
 }
 
 #[test]

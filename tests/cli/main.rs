@@ -4,6 +4,8 @@
 mod corpora;
 mod errors;
 mod inputs;
+mod leave_out;
 mod outputs;
+mod repair;
 mod scan;
 mod util;

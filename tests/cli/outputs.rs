@@ -164,3 +164,51 @@ fn the_model_is_described() {
     let version = folder.run(&["--version"]).ok().text();
     assert!(version.contains(env!("CARGO_PKG_VERSION")) && version.contains("model"), "{version}");
 }
+
+#[test]
+fn targets_move_the_thresholds_along_the_models_curves() {
+    let folder = Folder::new();
+    folder.write("page.html", include_str!("../../fixtures/known-misses/table-layout-1998/page.html"));
+    let n_content = |args: &[&str]| {
+        let rows = folder.run(&[&["classify", "page.html"], args].concat()).ok().rows();
+        let blocks = rows[0]["blocks"].as_array().expect("blocks").clone();
+        blocks.iter().filter(|block| block["label"] == "content").count()
+    };
+    let (sure, usual, all) =
+        (n_content(&["--target-precision", "0.95"]), n_content(&[]), n_content(&["--target-recall", "0.999"]));
+    assert!(sure <= usual && usual <= all && sure < all, "{sure} {usual} {all}");
+    assert_eq!(n_content(&["--spam-recall", "0.9"]), usual);
+    folder.run(&["clean", "page.html", "--spam-precision", "1"]).failed(2, &["no threshold meets the target", "spam"]);
+    folder.run(&["clean", "page.html", "--target-recall", "7"]).failed(2, &["a number from 0 to 1"]);
+    folder
+        .run(&["clean", "page.html", "--target-recall", "0.9", "--target-precision", "0.9"])
+        .failed(2, &["cannot be used with"]);
+}
+
+#[test]
+fn weights_are_listed_by_pass_and_label() {
+    let folder = Folder::new();
+    let text = folder.run(&["model", "--weights"]).ok().text();
+    for title in
+        ["\nHTML, pass 1, content: bias ", "\nHTML, pass 2, spam: bias ", "\nplain text, pass 2, chrome: bias "]
+    {
+        assert!(text.contains(title), "{title}");
+    }
+    let json = &folder.run(&["model", "--json", "--weights"]).ok().rows()[0];
+    let heads = json["weights"]["html"].as_array().expect("heads");
+    assert_eq!(heads.len(), 3 * json["html"]["n_features"].as_array().expect("passes").len());
+    for (n, head) in heads.iter().enumerate() {
+        assert_eq!(head["label"], ["content", "chrome", "spam"][n % 3]);
+        assert_eq!(head["pass"], n / 3 + 1);
+        let weights = head["weights"].as_array().expect("weights");
+        assert_eq!(weights.len() as u64, json["html"]["n_features"][n / 3].as_u64().unwrap_or(0));
+        let sizes: Vec<f64> = weights.iter().map(|w| w["weight"].as_f64().expect("a number").abs()).collect();
+        assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes[0] > 0.0);
+    }
+    // The weights are those that explanations are made of.
+    let of = |head: usize| heads[head]["weights"].as_array().into_iter().flatten();
+    let weight = |head: usize, name: &str| of(head).find(|w| w["feature"] == name).and_then(|w| w["weight"].as_f64());
+    let sum: f64 = (0..3).filter_map(|head| weight(head, "log_chars")).sum();
+    assert!(sum.abs() < 1e-4, "against the mean of the labels: {sum}");
+    assert!(folder.run(&["model", "--json"]).ok().rows()[0].get("weights").is_none());
+}

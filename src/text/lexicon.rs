@@ -1,0 +1,81 @@
+//! The words of a model's lexicon, found in text written in Chinese characters.
+//!
+//! Runs of Chinese characters come in, hashes of words go out. jieba chooses how a run is best cut, with the
+//! model's own few thousand words instead of its dictionary, which would cost a tenth of a second at start;
+//! and it is built when the first such run is met.
+
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+use jieba_rs::Jieba;
+use serde::{Deserialize, Serialize};
+
+use crate::hash::hash_bytes;
+use crate::text::scan::is_han;
+
+/// Characters of a block that words are looked for in; more would only cost time.
+const MAX_HAN: usize = 1_500;
+const LEXICON_SEED: u32 = 0x6c65;
+
+/// Words with how common each is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Lexicon {
+    /// One word a line, a space, and in how many sites it was met.
+    lines: String,
+    #[serde(skip)]
+    cutter: OnceLock<Jieba>,
+}
+
+impl Lexicon {
+    /// A lexicon of words, each with a number that says how common it is.
+    pub(crate) fn new(words: &[(String, usize)]) -> Self {
+        let mut lines = String::new();
+        for (word, n) in words {
+            let _ = writeln!(lines, "{word} {n}");
+        }
+        Lexicon { lines, cutter: OnceLock::new() }
+    }
+
+    /// Appends the hashes of the words in folded text to `words`. `run` is space to use.
+    pub(crate) fn push_words(&self, folded: &[char], run: &mut String, words: &mut Vec<u32>) {
+        if self.lines.is_empty() {
+            return;
+        }
+        let folded = &folded[..folded.len().min(MAX_HAN)];
+        for chars in folded.split(|c| !is_han(*c)).filter(|chars| chars.len() > 1) {
+            run.clear();
+            run.extend(chars);
+            let cut = self.cutter().cut(run, false);
+            // A character by itself is no word of the lexicon.
+            words.extend(cut.iter().map(|token| token.word).filter(|word| word.len() > 4).map(hash_of));
+        }
+    }
+
+    fn cutter(&self) -> &Jieba {
+        self.cutter.get_or_init(|| Jieba::with_dict(&mut self.lines.as_bytes()).unwrap_or_else(|_| Jieba::empty()))
+    }
+}
+
+fn hash_of(word: &str) -> u32 {
+    hash_bytes(LEXICON_SEED, word.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words_of(lexicon: &Lexicon, text: &str) -> Vec<u32> {
+        let (mut run, mut words) = (String::new(), Vec::new());
+        lexicon.push_words(&text.chars().collect::<Vec<_>>(), &mut run, &mut words);
+        words
+    }
+
+    #[test]
+    fn words_of_the_lexicon_are_found_and_no_others() {
+        let lexicon = Lexicon::new(&[("门诊".into(), 5), ("门诊部".into(), 3), ("电话".into(), 9)]);
+        let expected: Vec<u32> = ["门诊部", "电话"].map(hash_of).to_vec();
+        assert_eq!(words_of(&lexicon, "请打门诊部的电话, call"), expected);
+        assert!(words_of(&lexicon, "山高水长").is_empty());
+        assert!(words_of(&Lexicon::default(), "门诊").is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+//! Planted pages: what was planted is told, and what was left out of training is reported.
+
+use serde_json::{Value, json};
+
+use crate::util::{Folder, article};
+
+/// Sites of the corpus that is planted into.
+const N_SITES: usize = 30;
+/// The material that comes with the sources.
+const MATERIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/training/spam");
+
+fn rows(folder: &Folder, name: &str) -> Vec<Value> {
+    let text = String::from_utf8(folder.read(name)).expect("text");
+    text.lines().map(|line| serde_json::from_str(line).expect("json")).collect()
+}
+
+/// A corpus of clean pages, and the same pages planted, as HTML and as lines.
+fn planted() -> Folder {
+    let folder = Folder::new();
+    let page = |n: usize| {
+        let blocks = ["Home", "News", "About"].map(|text| json!({"text": text, "label": "chrome"}));
+        let headline = json!({"text": format!("The mill number {n}"), "label": "content"});
+        let blocks: Vec<Value> = blocks.into_iter().chain([headline]).collect();
+        let url = format!("http://site{n}.example/");
+        json!({"id": format!("p{n}"), "url": url, "set": "mill", "lang": "en", "html": article(n), "blocks": blocks})
+    };
+    folder.write("clean.jsonl", (0..N_SITES).map(|n| page(n).to_string() + "\n").collect::<String>());
+    for (name, more) in [("html.jsonl", &["--copies", "6"][..]), ("lines.jsonl", &["--copies", "6", "--lines"])] {
+        let args = ["inject", "clean.jsonl", "--material", MATERIAL, "--out", name];
+        folder.run(&[&args[..], more].concat()).ok();
+    }
+    folder
+}
+
+#[test]
+fn a_planted_page_says_what_was_planted() {
+    let folder = planted();
+    for (name, has_trick) in [("html.jsonl", true), ("lines.jsonl", false)] {
+        let rows = rows(&folder, name);
+        assert_eq!(rows.len(), 6 * N_SITES);
+        for row in &rows {
+            let planted = &row["planted"];
+            assert_eq!(row["set"].as_str(), planted["family"].as_str().map(|f| format!("planted-{f}")).as_deref());
+            assert!(planted["lang"].is_string() && planted["place"].is_string(), "{planted}");
+            assert_eq!(planted["trick"].is_string(), has_trick, "{planted}");
+            let blocks = row["blocks"].as_array().expect("blocks");
+            let is_marked = |block: &&Value| block["planted"] == true;
+            assert_eq!(blocks.iter().any(|block| is_marked(&block)), planted["family"] != "glued", "{row}");
+            assert!(blocks.iter().filter(is_marked).all(|block| block["label"] == "spam"));
+        }
+    }
+}
+
+#[test]
+fn what_was_left_out_is_reported_and_makes_no_model() {
+    let folder = planted();
+    let corpora =
+        ["train", "clean.jsonl", "html.jsonl", "lines.jsonl", "--quiet", "--rows", "300", "--iterations", "1"];
+    let ran = folder.run(&[&corpora[..], &["--leave-out", "family", "--report", "r"]].concat()).ok();
+    assert!(ran.text().contains("left out by family: "), "{}", ran.text());
+    for (kind, is_text) in [("html", false), ("text", true)] {
+        let report: Value = serde_json::from_slice(&folder.read(&format!("r/{kind}/report.json"))).expect("json");
+        let (n_planted, n_judged) = (&report["left_out"]["n_planted"], &report["left_out"]["n_judged"]);
+        assert!(n_judged.as_u64() > Some(0) && n_judged.as_u64() < n_planted.as_u64(), "{}", report["left_out"]);
+        let families = report["spam"]["families"].as_array().expect("families");
+        assert!(families.iter().all(|family| family["is_text"] == is_text));
+        let n_pages: u64 = families.iter().filter_map(|family| family["n_pages"].as_u64()).sum();
+        assert!(is_text || Some(n_pages) == n_judged.as_u64(), "{n_pages}");
+        assert_eq!(report["spam"]["tricks"].as_array().map(Vec::is_empty), Some(is_text));
+        assert_eq!(report["spam"]["clean_sets"][0]["n_pages"], N_SITES);
+        let cases: Vec<Value> =
+            ["found", "missed"].iter().flat_map(|name| rows(&folder, &format!("r/{kind}/{name}.jsonl"))).collect();
+        assert!(!cases.is_empty() && cases.iter().all(|case| case["gold"] == "spam" && case["planted"].is_object()));
+        rows(&folder, &format!("r/{kind}/alarms.jsonl"));
+    }
+    assert_eq!(folder.names(), ["clean.jsonl", "html.jsonl", "lines.jsonl", "r"]);
+}
+
+#[test]
+fn leaving_out_asks_for_a_report_and_for_something_planted() {
+    let folder = planted();
+    let left_out = ["train", "clean.jsonl", "--quiet", "--leave-out", "language"];
+    folder.run(&left_out).failed(2, &["--report"]);
+    folder.run(&[&left_out[..], &["--report", "r", "--out", "m"]].concat()).failed(2, &["--out"]);
+    folder.run(&[&left_out[..], &["--report", "r"]].concat()).failed(2, &["cannot train", "(language)"]);
+    folder.run(&["train", "clean.jsonl"]).failed(2, &["--out"]);
+}

@@ -12,12 +12,13 @@ features! {
     /// The words of title and headline around a block. The same for HTML and text.
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let story = &view.story;
+        let near = story.near(idx, 3);
     } {
         "title_words": "Share of the rare words of title and headline that the block holds." => story.near(idx, 0);
-        "title_words_near": "Share of them within three blocks." => story.near(idx, 3), knots [0.3];
+        "title_words_near": "Share of them within three blocks." => near, knots [0.3];
         "title_words_around": "Share of them within ten blocks." => story.near(idx, 10), knots [0.5];
         "far_from_title_words": "The block is prose, and under a tenth of them are within three blocks." =>
-            flag(story.n_words >= 3 && view.stats[idx].is_prose() && story.near(idx, 3) < 0.1);
+            flag(story.n_words >= 3 && view.stats[idx].is_prose() && near < 0.1);
     }
 }
 
@@ -31,6 +32,7 @@ features! {
         let part = story.part(view, idx);
         let link = linked_heading(view, idx);
         let is_prose = flag(view.stats[idx].is_prose());
+        let is_behind_footer = flag(story.footer_end.is_some_and(|end| idx >= end));
     } {
         "l2_title_words": "Level 2 container: share of the rare words of title and headline." => w2, knots [0.4];
         "l3_title_words": "Level 3 container: share of the rare words of title and headline." => w3, knots [0.4];
@@ -42,8 +44,8 @@ features! {
         "part_link_density": "The large part's share of characters in links." => part.link_density, knots [0.4];
         "part_has_headline": "The large part holds the likely headline." => flag(part.holds_headline);
         "part_behind_headline": "The large part begins after the one that holds the likely headline." => flag(part.is_behind);
-        "behind_footer": "The page's outermost footer has ended." => flag(story.footer_end.is_some_and(|end| idx >= end));
-        "prose_behind_footer": "The same, for prose." => is_prose * flag(story.footer_end.is_some_and(|end| idx >= end));
+        "behind_footer": "The page's outermost footer has ended." => is_behind_footer;
+        "prose_behind_footer": "The same, for prose." => is_prose * is_behind_footer;
         "under_linked_heading": "Share of the heading above that is linked, within eight blocks." => link;
         "prose_under_linked_heading": "The same, for prose." => link * is_prose;
         "in_main_container": "The element around the block's own is the one with most prose in its children." =>

@@ -11,7 +11,7 @@ use jieba_rs::Jieba;
 use serde::{Deserialize, Serialize};
 
 use crate::hash::hash_bytes;
-use crate::text::scan::is_han;
+use crate::text::scan::han_runs;
 
 /// Characters of a block that words are looked for in; more would only cost time.
 const MAX_HAN: usize = 1_500;
@@ -42,7 +42,7 @@ impl Lexicon {
             return;
         }
         let folded = &folded[..folded.len().min(MAX_HAN)];
-        for chars in folded.split(|c| !is_han(*c)).filter(|chars| chars.len() > 1) {
+        for chars in han_runs(folded) {
             run.clear();
             run.extend(chars);
             let cut = self.cutter().cut(run, false);

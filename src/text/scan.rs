@@ -300,6 +300,11 @@ pub(crate) fn is_han(c: char) -> bool {
         && matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '\u{3007}')
 }
 
+/// The runs of Chinese characters in folded text that may hold a word: those of two and more.
+pub(crate) fn han_runs(folded: &[char]) -> impl Iterator<Item = &[char]> {
+    folded.split(|c| !is_han(*c)).filter(|run| run.len() > 1)
+}
+
 /// Whether a character belongs to a script that puts no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
     c >= '\u{e00}'

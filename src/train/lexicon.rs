@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jieba_rs::Jieba;
 use rayon::prelude::*;
 
-use crate::text::{Lexicon, fold, is_han};
+use crate::text::{Lexicon, fold, han_runs};
 use crate::train::prepare::PreparedPage;
 
 /// Words of a lexicon at most.
@@ -37,7 +37,7 @@ fn words_of(page: &PreparedPage, jieba: &Jieba) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let mut folded = Vec::new();
     fold(&page.blocks.text, &mut folded);
-    for chars in folded.split(|c| !is_han(*c)).filter(|chars| chars.len() > 1) {
+    for chars in han_runs(&folded) {
         let run: String = chars.iter().collect();
         for token in jieba.cut(&run, false) {
             if (2..=MAX_CHARS).contains(&token.word.chars().count()) && !words.contains(token.word) {

@@ -24,16 +24,22 @@ pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>]) 
     of(best.1)
 }
 
+/// The blocks of a page that are labelled for sure: label, scores and bytes of text.
+fn judged<'p>(page: &'p PreparedPage, scores: &'p [Scores]) -> impl Iterator<Item = (Label, Scores, f64)> + 'p {
+    page.blocks.blocks.iter().zip(&page.gold).zip(scores).filter_map(|((block, gold), score)| match gold {
+        Some((label, false)) => Some((*label, *score, f64::from(block.text.end - block.text.start))),
+        _ => None,
+    })
+}
+
 /// What every threshold gives; the threshold of spam is as chosen where that of content is varied.
 pub(crate) fn measure_curves(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thresholds) -> Curves {
     let (mut content, mut spam) = (Tally::default(), Tally::default());
     for (page, scores) in pages.iter().zip(scores) {
-        for ((block, gold), score) in page.blocks.blocks.iter().zip(&page.gold).zip(scores) {
-            let Some((label, false)) = gold else { continue };
-            spam.add(score.spam, *label == Label::Spam, 1.0);
+        for (label, score, n_bytes) in judged(page, scores) {
+            spam.add(score.spam, label == Label::Spam, 1.0);
             if score.spam < thresholds.spam {
-                let n_bytes = f64::from(block.text.end - block.text.start);
-                content.add(content_share(*score), *label == Label::Content, n_bytes);
+                content.add(content_share(score), label == Label::Content, n_bytes);
             }
         }
     }
@@ -45,11 +51,11 @@ fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> f32 {
     let mut alarms: Vec<f32> = Vec::new();
     let mut n_clean = 0usize;
     for (page, scores) in pages.iter().zip(scores) {
-        let labelled = || page.gold.iter().zip(scores).filter_map(|(gold, score)| Some(((*gold)?, score)));
-        if labelled().any(|((label, _), _)| label == Label::Spam) {
+        // Spam that nobody is sure of makes a page no clean one, either.
+        if page.gold.iter().flatten().any(|(label, _)| *label == Label::Spam) {
             continue;
         }
-        let mut clean: Vec<f32> = labelled().filter(|((_, unsure), _)| !unsure).map(|(_, score)| score.spam).collect();
+        let mut clean: Vec<f32> = judged(page, scores).map(|(_, score, _)| score.spam).collect();
         n_clean += clean.len();
         clean.sort_by(|a, b| b.total_cmp(a));
         clean.truncate(MAX_ALARMS_A_PAGE);
@@ -116,10 +122,8 @@ fn mean_page_f1(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thre
     let (mut sum, mut n) = (0.0, 0.0);
     for (page, scores) in pages.iter().zip(scores) {
         let (mut both, mut gold_only, mut said_only) = (0.0, 0.0, 0.0);
-        for ((block, gold), score) in page.blocks.blocks.iter().zip(&page.gold).zip(scores) {
-            let Some((label, false)) = gold else { continue };
-            let n_bytes = f64::from(block.text.end - block.text.start);
-            match (*label == Label::Content, thresholds.label(*score) == Label::Content) {
+        for (label, score, n_bytes) in judged(page, scores) {
+            match (label == Label::Content, thresholds.label(score) == Label::Content) {
                 (true, true) => both += n_bytes,
                 (true, false) => gold_only += n_bytes,
                 (false, true) => said_only += n_bytes,

@@ -1,12 +1,11 @@
 //! What each threshold on one label's score would give.
 //!
-//! Scores of one label with "is it gold?" come in; the precision-recall curve, its average
-//! precision and the threshold table go out.
+//! Scores of one label with "is it gold?" and a weight come in; the precision-recall curve, its average
+//! precision, the threshold table and, for the model file, what is taken at any threshold go out.
 //! One label is judged against the other two, whatever the classifier predicted: at threshold `t`
 //! a block is taken if its score is `>= t`.
-//! Nothing is interpolated: every point is one that was measured.
-
-use std::cmp::Ordering;
+//! Nothing is interpolated: every point is one that was measured. No point is chosen here: that is the
+//! business of `Target`, which the model's thresholds stand beside.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,33 +42,6 @@ pub struct PrCurve {
 }
 
 impl PrCurve {
-    /// The threshold that takes most gold at no less than this precision.
-    ///
-    /// `None` if no threshold reaches the target. On a thinned curve the answer still holds the
-    /// target; at most a little recall is left on the table.
-    pub fn threshold_for_precision(&self, target: f64) -> Option<f32> {
-        self.point_for_precision(target).map(|point| point.threshold)
-    }
-
-    /// The threshold of highest precision that takes no less than this share of gold.
-    ///
-    /// `None` if the label is absent from gold or the target is above one.
-    pub fn threshold_for_recall(&self, target: f64) -> Option<f32> {
-        self.point_for_recall(target).map(|point| point.threshold)
-    }
-
-    /// The point behind [`PrCurve::threshold_for_precision`]: it tells what recall is paid.
-    pub fn point_for_precision(&self, target: f64) -> Option<PrPoint> {
-        let reached = self.points.iter().filter(|point| point.precision >= target);
-        reached.copied().max_by(|a, b| better(a.recall, b.recall, a.precision, b.precision))
-    }
-
-    /// The point behind [`PrCurve::threshold_for_recall`]: it tells what precision is left.
-    pub fn point_for_recall(&self, target: f64) -> Option<PrPoint> {
-        let reached = self.points.iter().filter(|point| point.recall >= target);
-        reached.copied().max_by(|a, b| better(a.precision, b.precision, a.recall, b.recall))
-    }
-
     /// The same curve with at most `limit` of its points, both ends kept.
     ///
     /// Points are spread over recall and threshold together, so that neither a steep end nor a
@@ -102,11 +74,6 @@ fn place(point: &PrPoint) -> f64 {
     point.recall + 1.0 - f64::from(point.threshold)
 }
 
-/// Orders by the first pair of figures, then by the second.
-fn better(a: f64, b: f64, then_a: f64, then_b: f64) -> Ordering {
-    a.total_cmp(&b).then(then_a.total_cmp(&then_b))
-}
-
 /// One row of the threshold table.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThresholdRow {
@@ -120,39 +87,76 @@ pub struct ThresholdRow {
     pub f1: Option<f64>,
 }
 
+/// A block as a ranking sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranked {
+    /// One label's score; a number.
+    pub(crate) score: f32,
+    /// Whether the label is gold.
+    pub(crate) is_gold: bool,
+    /// What the block counts: one, or its size.
+    pub(crate) weight: u32,
+}
+
 /// Blocks in order of one label's score, equal scores together.
-pub(super) struct Ranking {
-    steps: Vec<Step>,
+pub(crate) struct Ranking {
+    steps: Vec<Taken>,
     n_gold: u64,
 }
 
-/// What is taken at one distinct score and above.
+/// What is taken at one score and above, in units of weight.
 #[derive(Clone, Copy, Default)]
-struct Step {
-    threshold: f32,
+pub(crate) struct Taken {
+    /// The score, 0 to 1.
+    score: f32,
     n_taken: u64,
     n_hits: u64,
+    n_gold: u64,
+}
+
+impl Taken {
+    /// Share of gold among the taken, 0 to 1; `None` if nothing is taken.
+    pub(crate) fn precision(&self) -> Option<f64> {
+        ratio(self.n_hits, self.n_taken)
+    }
+
+    /// Share of taken among the gold, 0 to 1; `None` if the label is absent from gold.
+    pub(crate) fn recall(&self) -> Option<f64> {
+        ratio(self.n_hits, self.n_gold)
+    }
+
+    fn f1(&self) -> Option<f64> {
+        f1(self.n_hits, self.n_taken, self.n_gold)
+    }
 }
 
 impl Ranking {
-    /// Ranks blocks given as (score, is the label gold?); scores must be numbers.
-    pub(super) fn new(mut scored: Vec<(f32, bool)>) -> Ranking {
-        scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-        let mut steps: Vec<Step> = Vec::new();
-        let mut step = Step::default();
-        for (score, is_gold) in scored {
+    /// Ranks blocks.
+    pub(crate) fn new(mut ranked: Vec<Ranked>) -> Ranking {
+        ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
+        let n_gold = ranked.iter().filter(|one| one.is_gold).map(|one| u64::from(one.weight)).sum();
+        let mut steps: Vec<Taken> = Vec::new();
+        let mut step = Taken { n_gold, ..Taken::default() };
+        for Ranked { score, is_gold, weight } in ranked {
             // Equal scores cannot be told apart by a threshold: they are one step.
-            if step.n_taken > 0 && step.threshold != score {
+            if step.n_taken > 0 && step.score != score {
                 steps.push(step);
             }
-            step.threshold = score;
-            step.n_taken += 1;
-            step.n_hits += u64::from(is_gold);
+            step.score = score;
+            step.n_taken += u64::from(weight);
+            step.n_hits += if is_gold { u64::from(weight) } else { 0 };
         }
         if step.n_taken > 0 {
             steps.push(step);
         }
-        Ranking { steps, n_gold: step.n_hits }
+        Ranking { steps, n_gold }
+    }
+
+    /// What a threshold takes.
+    pub(crate) fn at(&self, threshold: f32) -> Taken {
+        let n_steps = self.steps.partition_point(|step| step.score >= threshold);
+        let none = Taken { n_gold: self.n_gold, ..Taken::default() };
+        n_steps.checked_sub(1).map_or(none, |idx| self.steps[idx])
     }
 
     /// The full curve.
@@ -161,14 +165,12 @@ impl Ranking {
         let mut area = 0.0;
         let mut recall_before = 0.0;
         for step in &self.steps {
-            let precision = ratio(step.n_hits, step.n_taken);
-            let recall = ratio(step.n_hits, self.n_gold);
-            let (Some(precision), Some(recall)) = (precision, recall) else {
+            let (Some(precision), Some(recall)) = (step.precision(), step.recall()) else {
                 continue;
             };
             area += (recall - recall_before) * precision;
             recall_before = recall;
-            points.push(PrPoint { threshold: step.threshold, precision, recall });
+            points.push(PrPoint { threshold: step.score, precision, recall });
         }
         PrCurve { average_precision: (self.n_gold > 0).then_some(area), points }
     }
@@ -179,14 +181,8 @@ impl Ranking {
     }
 
     fn row(&self, threshold: f32) -> ThresholdRow {
-        let n_steps = self.steps.partition_point(|step| step.threshold >= threshold);
-        let taken = n_steps.checked_sub(1).map(|idx| self.steps[idx]).unwrap_or_default();
-        ThresholdRow {
-            threshold,
-            precision: ratio(taken.n_hits, taken.n_taken),
-            recall: ratio(taken.n_hits, self.n_gold),
-            f1: f1(taken.n_hits, taken.n_taken, self.n_gold),
-        }
+        let taken = self.at(threshold);
+        ThresholdRow { threshold, precision: taken.precision(), recall: taken.recall(), f1: taken.f1() }
     }
 }
 
@@ -198,9 +194,14 @@ mod tests {
         PrPoint { threshold, precision, recall }
     }
 
+    /// Blocks that count one each.
+    fn ranking(scored: &[(f32, bool)]) -> Ranking {
+        Ranking::new(scored.iter().map(|&(score, is_gold)| Ranked { score, is_gold, weight: 1 }).collect())
+    }
+
     #[test]
     fn curve_and_area_match_hand_computation() {
-        let ranking = Ranking::new(vec![(0.4, true), (0.9, true), (0.8, false), (0.1, false)]);
+        let ranking = ranking(&[(0.4, true), (0.9, true), (0.8, false), (0.1, false)]);
         let curve = ranking.curve();
         let expected =
             vec![point(0.9, 1.0, 0.5), point(0.8, 0.5, 0.5), point(0.4, 2.0 / 3.0, 1.0), point(0.1, 0.5, 1.0)];
@@ -210,27 +211,25 @@ mod tests {
 
     #[test]
     fn equal_scores_are_one_point_in_any_order() {
-        let one = Ranking::new(vec![(0.7, true), (0.7, false), (0.2, true)]).curve();
-        let other = Ranking::new(vec![(0.2, true), (0.7, false), (0.7, true)]).curve();
+        let one = ranking(&[(0.7, true), (0.7, false), (0.2, true)]).curve();
+        let other = ranking(&[(0.2, true), (0.7, false), (0.7, true)]).curve();
         assert_eq!(one, other);
         assert_eq!(one.points, vec![point(0.7, 0.5, 0.5), point(0.2, 2.0 / 3.0, 1.0)]);
     }
 
     #[test]
-    fn targets_pick_the_point_that_costs_least() {
-        let ranking = Ranking::new(vec![(0.4, true), (0.9, true), (0.8, false), (0.1, false)]);
-        let curve = ranking.curve();
-        assert_eq!(curve.threshold_for_precision(0.9), Some(0.9));
-        assert_eq!(curve.threshold_for_precision(0.6), Some(0.4));
-        assert_eq!(curve.threshold_for_precision(1.1), None);
-        assert_eq!(curve.threshold_for_recall(0.5), Some(0.9));
-        assert_eq!(curve.threshold_for_recall(0.51), Some(0.4));
-        assert_eq!(curve.threshold_for_recall(1.1), None);
+    fn weights_count_as_so_many_blocks() {
+        let weighted = [(0.9, true, 3), (0.6, false, 1), (0.3, true, 0), (0.2, false, 2)];
+        let ranked = weighted.map(|(score, is_gold, weight)| Ranked { score, is_gold, weight });
+        let at = |threshold| Ranking::new(ranked.to_vec()).at(threshold);
+        assert_eq!((at(0.6).precision(), at(0.6).recall()), (Some(0.75), Some(1.0)));
+        assert_eq!((at(0.1).precision(), at(0.1).recall()), (Some(0.5), Some(1.0)));
+        assert_eq!((at(0.91).precision(), at(0.91).recall()), (None, Some(0.0)));
     }
 
     #[test]
     fn thresholds_take_scores_equal_to_them() {
-        let rows = Ranking::new(vec![(0.95, true), (0.5, false), (0.05, true)]).threshold_table();
+        let rows = ranking(&[(0.95, true), (0.5, false), (0.05, true)]).threshold_table();
         let at = |idx: usize| (rows[idx].precision, rows[idx].recall, rows[idx].f1);
         assert_eq!(at(0), (Some(2.0 / 3.0), Some(1.0), Some(4.0 / 5.0)));
         assert_eq!(at(9), (Some(0.5), Some(0.5), Some(0.5)));
@@ -240,7 +239,7 @@ mod tests {
 
     #[test]
     fn without_gold_there_is_no_curve() {
-        let ranking = Ranking::new(vec![(0.7, false), (0.2, false)]);
+        let ranking = ranking(&[(0.7, false), (0.2, false)]);
         assert_eq!(ranking.curve(), PrCurve::default());
         assert_eq!(ranking.row(0.5).precision, Some(0.0));
         assert_eq!(ranking.row(0.5).recall, None);
@@ -250,17 +249,18 @@ mod tests {
     #[test]
     fn thinning_keeps_ends_and_measured_points() {
         let n = 5000;
-        let scored = (0..n).map(|i| (i as f32 / n as f32, i % 7 == 0 || i > 3500)).collect();
-        let full = Ranking::new(scored).curve();
+        let scored: Vec<(f32, bool)> = (0..n).map(|i| (i as f32 / n as f32, i % 7 == 0 || i > 3500)).collect();
+        let full = ranking(&scored).curve();
         let thin = full.thinned(MAX_POINTS);
         assert!(thin.points.len() <= MAX_POINTS && thin.points.len() > MAX_POINTS / 2);
         assert_eq!(thin.points.first(), full.points.first());
         assert_eq!(thin.points.last(), full.points.last());
         assert!(thin.points.iter().all(|point| full.points.contains(point)));
-        let target = 0.8;
-        let exact = full.point_for_precision(target).map(|point| point.recall);
-        let found = thin.point_for_precision(target).map(|point| (point.precision, point.recall));
-        assert!(matches!((exact, found), (Some(exact), Some((p, r)))
-            if p >= target && r <= exact && exact - r < 0.02));
+        let recall_at_80 = |curve: &PrCurve| {
+            let reached = curve.points.iter().filter(|point| point.precision >= 0.8);
+            reached.map(|point| point.recall).fold(0.0, f64::max)
+        };
+        let (exact, found) = (recall_at_80(&full), recall_at_80(&thin));
+        assert!(found > 0.0 && found <= exact && exact - found < 0.02);
     }
 }

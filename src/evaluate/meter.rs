@@ -6,7 +6,7 @@
 
 use super::bootstrap::intervals;
 use super::calibration::ReliabilitySums;
-use super::curve::{MAX_POINTS, Ranking};
+use super::curve::{MAX_POINTS, Ranked, Ranking};
 use super::misses::WorstMisses;
 use super::slices::Groups;
 use super::spam_slices::SpamGroups;
@@ -105,8 +105,8 @@ impl Meter {
     }
 
     fn ranking(&self, label: Label) -> Ranking {
-        let scored = self.scored.iter();
-        Ranking::new(scored.map(|one| (one.scores.of(label), one.gold == label)).collect())
+        let ranked = |one: &Scored| Ranked { score: one.scores.of(label), is_gold: one.gold == label, weight: 1 };
+        Ranking::new(self.scored.iter().map(ranked).collect())
     }
 
     fn mended(&mut self, scores: Scores) -> Scores {

@@ -55,6 +55,7 @@ pub use calibration::{Calibration, N_BINS, ReliabilityBin};
 pub use cases::{Outcome, SpamCase};
 pub use confusion::{Confusion, Figures, LabelFigures};
 pub use curve::{PrCurve, PrPoint, THRESHOLDS, ThresholdRow};
+pub(crate) use curve::{Ranked, Ranking};
 pub use meter::Meter;
 pub use misses::Miss;
 pub use per_label::PerLabel;

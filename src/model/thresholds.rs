@@ -62,19 +62,28 @@ pub struct Curves {
 /// What a caller wants of a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// The lowest threshold of at least this precision, 0 to 1.
+    /// As much recall as can be had at this precision or more, 0 to 1.
     Precision(f32),
-    /// The highest threshold of at least this recall, 0 to 1.
+    /// As much precision as can be had at this recall or more, 0 to 1.
     Recall(f32),
 }
 
 impl Target {
     /// The point of a curve that meets the target at the least cost; `None` where none does.
     pub(crate) fn choose(self, curve: &[CurvePoint]) -> Option<CurvePoint> {
-        match self {
-            Target::Precision(wanted) => curve.iter().find(|point| point.precision >= wanted).copied(),
-            Target::Recall(wanted) => curve.iter().rfind(|point| point.recall >= wanted).copied(),
-        }
+        // What the target bounds, and what is had for it.
+        let figures = |point: &CurvePoint| match self {
+            Target::Precision(_) => (point.precision, point.recall),
+            Target::Recall(_) => (point.recall, point.precision),
+        };
+        let (Target::Precision(wanted) | Target::Recall(wanted)) = self;
+        let reached = curve.iter().filter(|point| figures(point).0 >= wanted);
+        // Of thresholds that give the same the highest: `max_by` takes the last.
+        let cheapest = reached.max_by(|a, b| {
+            let ((bound_a, had_a), (bound_b, had_b)) = (figures(a), figures(b));
+            had_a.total_cmp(&had_b).then(bound_a.total_cmp(&bound_b))
+        });
+        cheapest.copied()
     }
 }
 
@@ -91,6 +100,17 @@ mod tests {
         assert_eq!(threshold(Target::Precision(0.91)), Some(0.4));
         assert_eq!(threshold(Target::Precision(0.98)), None);
         assert_eq!(threshold(Target::Recall(0.75)), Some(0.4));
+        // A higher threshold reaches it, too, at less precision.
+        assert_eq!(threshold(Target::Recall(0.7)), Some(0.4));
         assert_eq!(threshold(Target::Recall(0.95)), None);
+    }
+
+    #[test]
+    fn of_points_that_cost_the_same_the_better_one_is_chosen() {
+        let point = |threshold, precision, recall| CurvePoint { threshold, precision, recall };
+        let curve = [point(0.1, 0.5, 1.0), point(0.2, 0.6, 1.0), point(0.3, 0.6, 1.0)];
+        let threshold = |target: Target| target.choose(&curve).map(|point| point.threshold);
+        assert_eq!(threshold(Target::Precision(0.4)), Some(0.3));
+        assert_eq!(threshold(Target::Recall(0.4)), Some(0.3));
     }
 }

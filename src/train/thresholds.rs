@@ -1,5 +1,6 @@
 //! Choose where probabilities become labels, from scores out of fold.
 
+use crate::evaluate::{Ranked, Ranking};
 use crate::label::{Label, Scores};
 use crate::model::{CurvePoint, Curves, Thresholds, content_share};
 use crate::train::PreparedPage;
@@ -25,25 +26,37 @@ pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>]) 
 }
 
 /// The blocks of a page that are labelled for sure: label, scores and bytes of text.
-fn judged<'p>(page: &'p PreparedPage, scores: &'p [Scores]) -> impl Iterator<Item = (Label, Scores, f64)> + 'p {
+fn judged<'p>(page: &'p PreparedPage, scores: &'p [Scores]) -> impl Iterator<Item = (Label, Scores, u32)> + 'p {
     page.blocks.blocks.iter().zip(&page.gold).zip(scores).filter_map(|((block, gold), score)| match gold {
-        Some((label, false)) => Some((*label, *score, f64::from(block.text.end - block.text.start))),
+        Some((label, false)) => Some((*label, *score, block.text.end - block.text.start)),
         _ => None,
     })
 }
 
 /// What every threshold gives; the threshold of spam is as chosen where that of content is varied.
 pub(crate) fn measure_curves(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thresholds) -> Curves {
-    let (mut content, mut spam) = (Tally::default(), Tally::default());
+    let (mut content, mut spam) = (Vec::new(), Vec::new());
     for (page, scores) in pages.iter().zip(scores) {
         for (label, score, n_bytes) in judged(page, scores) {
-            spam.add(score.spam, label == Label::Spam, 1.0);
+            spam.push(Ranked { score: score.spam, is_gold: label == Label::Spam, weight: 1 });
             if score.spam < thresholds.spam {
-                content.add(content_share(score), label == Label::Content, n_bytes);
+                let is_gold = label == Label::Content;
+                content.push(Ranked { score: content_share(score), is_gold, weight: n_bytes });
             }
         }
     }
-    Curves { content: content.curve(), spam: spam.curve() }
+    Curves { content: curve(content), spam: curve(spam) }
+}
+
+/// The steps at which something is taken, the lowest threshold first.
+fn curve(ranked: Vec<Ranked>) -> Vec<CurvePoint> {
+    let ranking = Ranking::new(ranked);
+    let point = |threshold: f32| {
+        let taken = ranking.at(threshold);
+        let recall = taken.recall().unwrap_or(0.0) as f32;
+        taken.precision().map(|precision| CurvePoint { threshold, precision: precision as f32, recall })
+    };
+    (0..N_STEPS).map(threshold_of).filter_map(point).collect()
 }
 
 /// The lowest threshold at which few enough blocks of pages without spam are called so.
@@ -75,54 +88,13 @@ fn threshold_of(step: usize) -> f32 {
     if step < 99 { (step + 1) as f32 / 100.0 } else { (step + 892) as f32 / 1_000.0 }
 }
 
-/// Right and wrong by the highest threshold that still takes a block.
-struct Tally {
-    steps: [(f64, f64); N_STEPS],
-    n_right: f64,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Tally { steps: [(0.0, 0.0); N_STEPS], n_right: 0.0 }
-    }
-}
-
-impl Tally {
-    fn add(&mut self, score: f32, is_right: bool, weight: f64) {
-        self.n_right += if is_right { weight } else { 0.0 };
-        let n_taking = (0..N_STEPS).take_while(|step| score >= threshold_of(*step)).count();
-        if let Some(step) = n_taking.checked_sub(1) {
-            let slot = &mut self.steps[step];
-            *(if is_right { &mut slot.0 } else { &mut slot.1 }) += weight;
-        }
-    }
-
-    fn curve(&self) -> Vec<CurvePoint> {
-        let (mut right, mut wrong) = (0.0, 0.0);
-        let mut points = Vec::with_capacity(N_STEPS);
-        for (step, (more_right, more_wrong)) in self.steps.iter().enumerate().rev() {
-            right += more_right;
-            wrong += more_wrong;
-            if right + wrong > 0.0 {
-                let recall = if self.n_right > 0.0 { right / self.n_right } else { 0.0 };
-                points.push(CurvePoint {
-                    threshold: threshold_of(step),
-                    precision: (right / (right + wrong)) as f32,
-                    recall: recall as f32,
-                });
-            }
-        }
-        points.reverse();
-        points
-    }
-}
-
 /// Mean over pages of the F1 of content, every block counting by its characters.
 fn mean_page_f1(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thresholds) -> f64 {
     let (mut sum, mut n) = (0.0, 0.0);
     for (page, scores) in pages.iter().zip(scores) {
         let (mut both, mut gold_only, mut said_only) = (0.0, 0.0, 0.0);
         for (label, score, n_bytes) in judged(page, scores) {
+            let n_bytes = f64::from(n_bytes);
             match (label == Label::Content, thresholds.label(score) == Label::Content) {
                 (true, true) => both += n_bytes,
                 (true, false) => gold_only += n_bytes,

@@ -74,6 +74,10 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
     if !model.evidence.is_sound() {
         return Err(Error::DamagedModel("the token table cannot be looked up".to_owned()));
     }
+    if let Some(line) = model.lexicon.broken_line() {
+        let expected = format!("line {line} of the lexicon: expected a word, a space and a number above zero");
+        return Err(Error::DamagedModel(expected));
+    }
     model.evidence.note_known();
     Ok(model)
 }
@@ -122,5 +126,19 @@ fn difference(found: &[String], known: &[String]) -> String {
         (false, true) => format!("unknown here: {}", unknown.join(", ")),
         (true, false) => format!("not in the model: {}", absent.join(", ")),
         (false, false) => format!("unknown here: {}; not in the model: {}", unknown.join(", "), absent.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lexicon;
+
+    #[test]
+    fn a_lexicon_that_cannot_be_read_is_damage() {
+        let mut model = decode_model(crate::classify::Classifier::shipped_bytes()).unwrap();
+        model.lexicon = Lexicon::new(&[("门诊".into(), 5), ("门 诊".into(), 3)]);
+        let error = decode_model(&encode_model(&model).unwrap()).unwrap_err();
+        assert!(error.to_string().contains("damaged: line 2 of the lexicon: expected a word"), "{error}");
     }
 }

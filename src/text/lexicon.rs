@@ -36,6 +36,21 @@ impl Lexicon {
         Lexicon { lines, cutter: OnceLock::new() }
     }
 
+    /// The 1-based line that holds no word with a number, if there is one: such a lexicon was not written by us.
+    pub(crate) fn broken_line(&self) -> Option<usize> {
+        self.entries().position(|entry| entry.is_none()).map(|at| at + 1)
+    }
+
+    /// The words with their numbers; `None` for a line that holds none.
+    fn entries(&self) -> impl Iterator<Item = Option<(&str, u32)>> {
+        self.lines.lines().map(|line| {
+            let (word, n) = line.split_once(' ')?;
+            // Of nothing, jieba would take the logarithm.
+            let n = n.parse().ok().filter(|n| *n > 0)?;
+            (!word.is_empty()).then_some((word, n))
+        })
+    }
+
     /// Appends the hashes of the words in folded text to `words`. `run` is space to use.
     pub(crate) fn push_words(&self, folded: &[char], run: &mut String, words: &mut Vec<u32>) {
         if self.lines.is_empty() {
@@ -51,8 +66,16 @@ impl Lexicon {
         }
     }
 
+    /// jieba with the words of the lexicon. It is given word by word, which cannot fail; what it could not read, a
+    /// model that loads does not have.
     fn cutter(&self) -> &Jieba {
-        self.cutter.get_or_init(|| Jieba::with_dict(&mut self.lines.as_bytes()).unwrap_or_else(|_| Jieba::empty()))
+        self.cutter.get_or_init(|| {
+            let mut jieba = Jieba::empty();
+            for (word, n) in self.entries().flatten() {
+                jieba.add_word(word, Some(n as usize), None);
+            }
+            jieba
+        })
     }
 }
 
@@ -77,5 +100,30 @@ mod tests {
         assert_eq!(words_of(&lexicon, "请打门诊部的电话, call"), expected);
         assert!(words_of(&lexicon, "山高水长").is_empty());
         assert!(words_of(&Lexicon::default(), "门诊").is_empty());
+    }
+    #[test]
+    fn a_line_without_word_or_number_is_found() {
+        let of = |lines: &str| Lexicon { lines: lines.to_owned(), cutter: OnceLock::new() };
+        assert_eq!(Lexicon::new(&[("门诊".into(), 5), ("电话".into(), 9)]).broken_line(), None);
+        assert_eq!(Lexicon::default().broken_line(), None);
+        for broken in ["电话", "电话 ", " 9", "电话 x", "电话 -1", "电话 0", "电话 99999999999", "", "电话 9 n"]
+        {
+            assert_eq!(of(&format!("门诊 5\n{broken}\n门诊部 3\n")).broken_line(), Some(2), "{broken:?}");
+        }
+        // Not even a lexicon that no model can have is taken as empty.
+        assert_eq!(words_of(&of("门诊 5\n电话 x\n"), "门诊, 电话"), [hash_of("门诊")]);
+    }
+
+    #[test]
+    fn jieba_cuts_as_with_a_dictionary_of_its_own() {
+        let lexicon =
+            Lexicon::new(&[("门诊".into(), 5), ("门诊部".into(), 3), ("部电话".into(), 7), ("电话".into(), 9)]);
+        let dictionary = Jieba::with_dict(&mut lexicon.lines.as_bytes()).ok();
+        for run in ["请打门诊部电话", "门诊电话部", "电话门诊部", "山高水长"] {
+            let words = |jieba: &Jieba| -> Vec<String> {
+                jieba.cut(run, false).iter().map(|token| token.word.to_owned()).collect()
+            };
+            assert_eq!(Some(words(lexicon.cutter())), dictionary.as_ref().map(words), "{run}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::cli::corpus::{for_each_line, read_page_file};
 use crate::cli::input::{Failure, Name, files_of};
 use crate::cli::output::NewFile;
+use crate::cli::stream::Jobs;
 use crate::cli::{Outcome, report, stream};
 
 #[derive(clap::Args)]
@@ -28,16 +29,15 @@ pub(super) struct Args {
     /// Read HTML whose elements carry data-label="content|chrome|spam|unsure"
     #[arg(long)]
     marked: bool,
-    /// Threads; 0 takes one for every core
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
-    jobs: u16,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut out = NewFile::create(&args.out)?;
     let mut push =
         |line: String| writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()));
-    let n_failed = stream::on_threads(args.jobs, || {
+    let n_failed = args.jobs.run(|| {
         if args.marked {
             return align_marked(&args.inputs, &mut push);
         }

@@ -7,8 +7,9 @@ use dehusk::{Classifier, LabelledBlock, Scores, Verdict};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::input::{About, RawPage, TextPage};
+use crate::cli::input::{RawPage, TextPage};
 use crate::cli::page_args::PageArgs;
+use crate::cli::page_head::PageHead;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
@@ -23,11 +24,8 @@ pub(super) struct Args {
 /// A page as `classify` prints it.
 #[derive(Serialize)]
 struct PageRow<'a> {
-    source: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a Value>,
+    #[serde(flatten)]
+    head: PageHead,
     encoding: &'static str,
     page: Verdict,
     blocks: Vec<BlockRow<'a>>,
@@ -87,25 +85,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let classifier = args.pages.model.load()?;
     let mut out = output::stdout();
     let make = |raw: &RawPage, page: TextPage| {
-        if args.with_source { source_row(&classifier, raw, &page) } else { page_row(&classifier, raw, &page) }
+        if args.with_source { source_row(&classifier, raw, &page) } else { page_row(&classifier, raw, page) }
     };
     let n_failed = stream::for_each_page(&args.pages.input, make, |line| Ok(writeln!(out, "{line}")?))?;
     out.flush()?;
     Ok(Outcome::of(n_failed))
 }
 
-fn page_row(classifier: &Classifier, raw: &RawPage, page: &TextPage) -> Result<String> {
+fn page_row(classifier: &Classifier, raw: &RawPage, page: TextPage) -> Result<String> {
     let labelled = classifier.classify_str(&page.text, page.kind());
-    let About { id, url, .. } = &page.about;
     let blocks = labelled.blocks().map(block_row).collect();
-    let row = PageRow {
-        source: &raw.source,
-        id: id.as_ref(),
-        url: url.as_ref(),
-        encoding: page.encoding,
-        page: labelled.verdict(),
-        blocks,
-    };
+    let row =
+        PageRow { head: PageHead::new(raw, page.about), encoding: page.encoding, page: labelled.verdict(), blocks };
     Ok(serde_json::to_string(&row)?)
 }
 

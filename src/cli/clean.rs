@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::cli::input::{RawPage, TextPage};
 use crate::cli::page_args::PageArgs;
+use crate::cli::page_head::PageHead;
 use crate::cli::{Outcome, output, repairs, stream};
 
 #[derive(clap::Args)]
@@ -57,11 +58,8 @@ fn role(name: &str) -> Result<Role, String> {
 /// A page as `--format jsonl` prints it.
 #[derive(Serialize)]
 struct CleanRow<'a> {
-    source: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a Value>,
+    #[serde(flatten)]
+    head: PageHead,
     title: Option<&'a str>,
     text: String,
     /// How many changes of every kind `--repair` made.
@@ -89,9 +87,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             Format::Markdown => render::render(&labelled, render::Format::Markdown, &style),
             Format::Html => render::render(&labelled, render::Format::Html, &style),
             Format::Jsonl => serde_json::to_string(&CleanRow {
-                source: &raw.source,
-                id: page.about.id.as_ref(),
-                url: page.about.url.as_ref(),
+                head: PageHead::new(raw, page.about),
                 title,
                 text: render::body_text(&labelled, &style),
                 repairs: repairs.as_ref().map(repairs::counts),

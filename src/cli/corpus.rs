@@ -15,6 +15,14 @@ const MAX_LINE_BYTES: usize = 256 << 20;
 /// What a line of a corpus is.
 pub(super) const LABELLED_PAGE: &str = "a labelled page";
 
+/// The corpora that a verb reads.
+#[derive(clap::Args)]
+pub(super) struct Corpora {
+    /// Labelled pages: JSONL files, gzipped or not, or directories of them
+    #[arg(value_name = "CORPUS", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
 /// Errors that are told; the rest are counted.
 const MAX_REPORTED: usize = 50;
 

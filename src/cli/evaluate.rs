@@ -7,19 +7,19 @@ use anyhow::{Context, Result, ensure};
 use dehusk::LabelledPage;
 use dehusk::evaluate::{Meter, Outcome as CaseOutcome, Report, SpamCase, pr_curves_svg, reliability_svg};
 
-use crate::cli::corpus::{LABELLED_PAGE, for_each_line};
+use crate::cli::corpus::{Corpora, LABELLED_PAGE, for_each_line};
 use crate::cli::model_file::ModelArgs;
 use crate::cli::output::NewFile;
-use crate::cli::{Outcome, output, stream, train};
+use crate::cli::stream::Jobs;
+use crate::cli::{Outcome, output, train};
 
 /// Columns that tables for people take.
 pub(super) const TABLE_WIDTH: usize = 100;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Labelled pages: JSONL files, gzipped or not, or directories of them
-    #[arg(value_name = "CORPUS", required = true)]
-    corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    corpora: Corpora,
     #[command(flatten)]
     model: ModelArgs,
     /// Print the report as JSON
@@ -35,9 +35,8 @@ pub(super) struct Args {
     /// Seed of the resampling behind the intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Threads; 0 takes one for every core
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
-    jobs: u16,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -50,8 +49,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         Ok((page, scores, cases))
     };
     let mut all_cases = Vec::new();
-    let read = stream::on_threads(args.jobs, || {
-        for_each_line(&args.corpora, LABELLED_PAGE, make, |(page, scores, cases)| {
+    let read = args.jobs.run(|| {
+        for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |(page, scores, cases)| {
             all_cases.extend(cases);
             page.judge_with(&classifier, &scores, &mut meter);
             Ok(())

@@ -8,15 +8,15 @@ use dehusk::LabelledPage;
 use dehusk::inject::{Family, Material, Plan};
 use dehusk::train::{language_of, plant, plant_lines};
 
-use crate::cli::corpus::{LABELLED_PAGE, for_each_line};
+use crate::cli::Outcome;
+use crate::cli::corpus::{Corpora, LABELLED_PAGE, for_each_line};
 use crate::cli::output::NewFile;
-use crate::cli::{Outcome, stream};
+use crate::cli::stream::Jobs;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Labelled pages: JSONL files, gzipped or not, or directories of them
-    #[arg(value_name = "CORPUS", required = true)]
-    corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    corpora: Corpora,
     /// Directory of the phrases that are planted
     #[arg(long, value_name = "DIR", default_value = "training/spam")]
     material: PathBuf,
@@ -38,9 +38,8 @@ pub(super) struct Args {
     /// Seed of what is drawn
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Threads; 0 takes one for every core
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
-    jobs: u16,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -54,8 +53,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
         planted_lines(args, family, &material, number as u64, &page)
     };
-    let read = stream::on_threads(args.jobs, || {
-        for_each_line(&args.corpora, LABELLED_PAGE, make, |lines| {
+    let read = args.jobs.run(|| {
+        for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |lines| {
             lines.iter().try_for_each(|line| writeln!(out, "{line}")).context("cannot be written")
         })
     })?;

@@ -15,6 +15,7 @@ mod model;
 mod model_file;
 mod output;
 mod page_args;
+mod page_head;
 mod progress;
 mod repairs;
 mod scan;

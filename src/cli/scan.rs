@@ -8,10 +8,10 @@ use std::io::Write;
 use anyhow::Result;
 use dehusk::{Evidence, Verdict, VerdictKind};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::cli::input::{RawPage, TextPage};
 use crate::cli::page_args::PageArgs;
+use crate::cli::page_head::PageHead;
 use crate::cli::{Outcome, output, stream};
 
 #[derive(clap::Args)]
@@ -30,11 +30,8 @@ pub(super) struct Args {
 /// What is kept of a page.
 #[derive(Serialize)]
 struct Row {
-    source: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<Value>,
+    #[serde(flatten)]
+    head: PageHead,
     #[serde(flatten)]
     verdict: Verdict,
 }
@@ -43,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let classifier = args.pages.model.load()?;
     let make = |raw: &RawPage, page: TextPage| {
         let verdict = classifier.classify_str(&page.text, page.kind()).verdict();
-        Ok(Row { source: raw.source.clone(), id: page.about.id, url: page.about.url, verdict })
+        Ok(Row { head: PageHead::new(raw, page.about), verdict })
     };
     let mut rows = Vec::new();
     let n_failed = stream::for_each_page(&args.pages.input, make, |row| {
@@ -60,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn worst_first(a: &Row, b: &Row) -> Ordering {
     let by_verdict = b.verdict.kind.cmp(&a.verdict.kind);
     let by_share = || b.verdict.spam_share.total_cmp(&a.verdict.spam_share);
-    by_verdict.then_with(by_share).then_with(|| name_and_line(&a.source).cmp(&name_and_line(&b.source)))
+    by_verdict.then_with(by_share).then_with(|| name_and_line(&a.head.source).cmp(&name_and_line(&b.head.source)))
 }
 
 /// A source as it is ordered: lines of JSONL by number, so that line 9 comes before line 10.
@@ -75,7 +72,7 @@ impl Row {
             return writeln!(out, "{}", serde_json::to_string(self)?);
         }
         // A name may hold anything, but a line has four columns.
-        let source = self.source.replace(char::is_control, " ");
+        let source = self.head.source.replace(char::is_control, " ");
         let evidence: Vec<String> = self.verdict.evidence.iter().map(Evidence::to_string).collect();
         let (verdict, share) = (self.verdict.kind.name(), self.verdict.spam_share);
         writeln!(out, "{verdict}\t{share:.4}\t{source}\t{}", evidence.join("; "))
@@ -85,10 +82,12 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::input::{About, Body};
 
     fn row(source: &str, kind: VerdictKind, spam_share: f32) -> Row {
         let verdict = Verdict { spam_share, kind, evidence: vec![] };
-        Row { source: source.to_owned(), id: None, url: None, verdict }
+        let raw = RawPage { source: source.to_owned(), body: Body::Text(Vec::new()) };
+        Row { head: PageHead::new(&raw, About::default()), verdict }
     }
 
     #[test]
@@ -104,7 +103,7 @@ mod tests {
             row("door", VerdictKind::Doorway, 0.9),
         ];
         rows.sort_by(worst_first);
-        let sources = rows.each_ref().map(|row| row.source.as_str());
+        let sources = rows.each_ref().map(|row| row.head.source.as_str());
         assert_eq!(sources, ["door", "shell", "most", "least", "a", "b", "p.jsonl:9", "p.jsonl:10"]);
     }
 

@@ -11,9 +11,19 @@ const MAX_PAGES: usize = 256;
 /// Bytes after which no more pages are taken at a time.
 const MAX_BYTES: usize = 16 << 20;
 
-/// Runs work on a number of threads; 0 takes one for every core.
-pub(super) fn on_threads<R: Send>(jobs: u16, work: impl FnOnce() -> Result<R> + Send) -> Result<R> {
-    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build()?.install(work)
+/// How many threads work.
+#[derive(clap::Args)]
+pub(super) struct Jobs {
+    /// Threads; 0 takes one for every core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    jobs: u16,
+}
+
+impl Jobs {
+    /// Runs work on so many threads.
+    pub(super) fn run<R: Send>(&self, work: impl FnOnce() -> Result<R> + Send) -> Result<R> {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(self.jobs)).build()?.install(work)
+    }
 }
 
 /// Makes something of every page on all threads and takes the results in the order of the pages. Failed
@@ -31,7 +41,7 @@ pub(super) fn for_each_page<R: Send>(
     };
     let pages = Pages::new(&args.names()?, args.reading.input_format);
     let n_bytes = |page: &Result<RawPage, Failure>| page.as_ref().map_or(0, |page| page.body.n_bytes());
-    on_threads(args.jobs, || {
+    args.jobs.run(|| {
         let mut n_failed = 0;
         in_chunks(pages, n_bytes, |chunk| {
             let made: Vec<Result<R, Failure>> = chunk.par_iter().map(make_one).collect();

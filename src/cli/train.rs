@@ -10,10 +10,11 @@ use dehusk::train::{FitParams, LeaveOut, PreparedPage, Trained, prepare, train};
 use dehusk::{CorpusInfo, LabelledPage, Page, TrainedBy};
 use serde_json::json;
 
-use crate::cli::corpus::{CorporaRead, LABELLED_PAGE, for_each_line};
+use crate::cli::corpus::{Corpora, CorporaRead, LABELLED_PAGE, for_each_line};
 use crate::cli::output::{self, NewFile};
 use crate::cli::progress::Teller;
-use crate::cli::{Outcome, evaluate, stream};
+use crate::cli::stream::Jobs;
+use crate::cli::{Outcome, evaluate};
 
 /// Errors with their text that the report shows.
 const N_WORST: usize = 20;
@@ -24,9 +25,8 @@ const N_WORST: usize = 20;
     and knobs give the same model, byte for byte. A corpus with a line that cannot be used trains nothing."
 )]
 pub(super) struct Args {
-    /// Labelled pages: JSONL files, gzipped or not, or directories of them
-    #[arg(value_name = "CORPUS", required = true)]
-    corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    corpora: Corpora,
     /// Where the model goes; the file appears when it is whole
     #[arg(long, value_name = "FILE", required_unless_present = "leave_out")]
     out: Option<PathBuf>,
@@ -53,9 +53,8 @@ pub(super) struct Args {
     /// Say nothing but the report
     #[arg(long, short)]
     quiet: bool,
-    /// Threads; 0 takes one for every core
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
-    jobs: u16,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 /// What can be left out.
@@ -92,7 +91,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if let Some(out) = &args.out {
         output::check_place(out)?;
     }
-    stream::on_threads(args.jobs, || {
+    args.jobs.run(|| {
         let teller = Teller::new(args.quiet);
         let (pages, read) = read_pages(args, &teller)?;
         ensure!(read.n_failed == 0, "nothing trained: {} lines or files of the corpora cannot be used", read.n_failed);
@@ -136,7 +135,7 @@ fn read_pages(args: &Args, teller: &Teller) -> Result<(Vec<PreparedPage>, Corpor
             None => prepared,
         })
     };
-    let read = for_each_line(&args.corpora, LABELLED_PAGE, make, |page| {
+    let read = for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |page| {
         pages.push(page);
         teller.pages(pages.len());
         Ok(())

@@ -19,6 +19,8 @@ pub(crate) use open::{Opened, open, read_line};
 pub(crate) use pages::Pages;
 pub(crate) use walk::{Name, files_of};
 
+use crate::cli::stream::Jobs;
+
 /// Bytes of a page that are read at most: what the library reads of one.
 pub(crate) const MAX_PAGE_BYTES: usize = 64 << 20;
 
@@ -30,9 +32,8 @@ pub(crate) struct InputArgs {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
-    /// Threads; 0 takes one for every core
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
-    pub(crate) jobs: u16,
+    #[command(flatten)]
+    pub(crate) jobs: Jobs,
 }
 
 impl InputArgs {

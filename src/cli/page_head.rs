@@ -1,0 +1,23 @@
+//! What a line of output says first of its page: where it was read, and what its line of JSONL called it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::cli::input::{About, RawPage};
+
+/// The first fields of a row of JSONL.
+#[derive(Serialize)]
+pub(super) struct PageHead {
+    pub(super) source: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<Value>,
+}
+
+impl PageHead {
+    /// The head of a page that was read.
+    pub(super) fn new(raw: &RawPage, about: About) -> Self {
+        PageHead { source: raw.source.clone(), id: about.id, url: about.url }
+    }
+}

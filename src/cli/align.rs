@@ -9,7 +9,7 @@ use dehusk::train::{Pair, align_pair, labelled_from_marks};
 use rayon::prelude::*;
 
 use crate::cli::corpus::{for_each_line, read_page_file};
-use crate::cli::input::{Failure, Name, files_of};
+use crate::cli::input::{Failure, HTML_PAGES, Name, files_of};
 use crate::cli::output::NewFile;
 use crate::cli::stream::Jobs;
 use crate::cli::{Outcome, report, stream};
@@ -35,14 +35,18 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut out = NewFile::create(&args.out)?;
-    let mut push =
-        |line: String| writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()));
+    let mut n_written = 0;
+    let mut push = |line: String| {
+        n_written += 1;
+        writeln!(out, "{line}").with_context(|| format!("{}: cannot be written", args.out.display()))
+    };
     let n_failed = args.jobs.run(|| {
         if args.marked {
             return align_marked(&args.inputs, &mut push);
         }
         Ok(for_each_line(&args.inputs, "a pair", align_line, &mut push)?.n_failed)
     })?;
+    ensure!(n_written > 0, "nothing aligned: no input gave a labelled page");
     out.finish()?;
     Ok(Outcome::of(n_failed))
 }
@@ -65,7 +69,7 @@ fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
 
 fn align_marked(inputs: &[PathBuf], push: &mut (impl FnMut(String) -> Result<()> + Send)) -> Result<usize> {
     let mut n_failed = 0;
-    let names = files_of(inputs);
+    let names = files_of(inputs, HTML_PAGES);
     stream::in_chunks(
         names,
         |_| 1 << 20,

@@ -95,12 +95,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         };
         Ok(Cleaned { source: raw.source.clone(), title: title.map(str::to_owned), body, repairs })
     };
-    let mut writer = Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0 };
+    let mut writer =
+        Writer { out: output::stdout(), format: args.format, is_many: is_many(args), n_written: 0, first: None };
     let n_failed = stream::for_each_page(&args.pages.input, make, |page| {
         if let Some(repairs) = &page.repairs {
             repairs::tell(&page.source, repairs);
         }
-        Ok(writer.push(&page)?)
+        Ok(writer.take(page)?)
     })?;
     writer.finish()?;
     Ok(Outcome::of(n_failed))
@@ -117,15 +118,30 @@ struct Writer<W> {
     format: Format,
     is_many: bool,
     n_written: usize,
+    /// The first page, while nobody knows whether there are more: one page alone gets no line with its name.
+    first: Option<Cleaned>,
 }
 
 impl<W: Write> Writer<W> {
+    /// Takes the next page.
+    fn take(&mut self, page: Cleaned) -> std::io::Result<()> {
+        if !self.is_many && self.n_written == 0 && self.first.is_none() {
+            self.first = Some(page);
+            return Ok(());
+        }
+        self.is_many = true;
+        if let Some(first) = self.first.take() {
+            self.push(&first)?;
+        }
+        self.push(&page)
+    }
+
     fn push(&mut self, page: &Cleaned) -> std::io::Result<()> {
         let gap = if self.n_written > 0 { "\n" } else { "" };
         match self.format {
             Format::Jsonl => return writeln!(self.out, "{}", page.body),
-            Format::Text if self.is_many || self.n_written > 0 => writeln!(self.out, "{gap}==> {} <==", page.source)?,
-            Format::Markdown if self.is_many || self.n_written > 0 => {
+            Format::Text if self.is_many => writeln!(self.out, "{gap}==> {} <==", page.source)?,
+            Format::Markdown if self.is_many => {
                 writeln!(self.out, "{gap}<!-- {} -->\n", page.source.replace("--", "- -"))?;
             }
             Format::Html if self.n_written == 0 => self.begin_html(page.title.as_deref())?,
@@ -144,6 +160,9 @@ impl<W: Write> Writer<W> {
     }
 
     fn finish(&mut self) -> std::io::Result<()> {
+        if let Some(only) = self.first.take() {
+            self.push(&only)?;
+        }
         if self.format == Format::Html && self.n_written > 0 {
             writeln!(self.out, "</body>\n</html>")?;
         }

@@ -3,11 +3,11 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::cli::input::{Name, Opened, files_of, open, read_line};
+use crate::cli::input::{CORPORA, Name, Opened, files_of, json_reason, not_a_page, open, read_line};
 use crate::cli::{report, stream};
 
 /// Bytes of a line at most: a page, its blocks again, and what JSON adds to both.
@@ -61,7 +61,7 @@ pub(super) fn for_each_line<T: DeserializeOwned, R: Send>(
     mut take: impl FnMut(R) -> Result<()> + Send,
 ) -> Result<CorporaRead> {
     let mut read = CorporaRead::default();
-    for name in files_of(corpora) {
+    for name in files_of(corpora, CORPORA) {
         let name = match name {
             Ok(name) => name,
             Err(failure) => {
@@ -99,7 +99,7 @@ fn read_file<T: DeserializeOwned, R: Send>(
         let (number, bytes) =
             line.as_ref().map_err(|(number, reason)| format!("{}:{number}: {reason}", path.display()))?;
         let value: Result<T> =
-            serde_json::from_slice(bytes).map_err(|e| anyhow::anyhow!("expected {what} as JSON: {e}"));
+            serde_json::from_slice(bytes).map_err(|e| anyhow!("expected {what} as JSON: {}", json_reason(&e)));
         value.and_then(|value| make(&path, *number, value)).map_err(|e| format!("{}:{number}: {e:#}", path.display()))
     };
     let n_bytes = |line: &Result<(usize, Vec<u8>), _>| line.as_ref().map_or(0, |(_, bytes)| bytes.len());
@@ -169,5 +169,8 @@ pub(super) fn read_page_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(&Name::File(path.to_owned()))?.take(limit + 1).read_to_end(&mut bytes)?;
     ensure!(bytes.len() as u64 <= limit, "longer than {} MB", limit >> 20);
+    if let Some(what) = not_a_page(&bytes) {
+        bail!("{what}, not a page");
+    }
     Ok(bytes)
 }

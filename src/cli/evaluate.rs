@@ -41,6 +41,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let classifier = args.model.load()?;
+    if let Some(dir) = &args.report {
+        check_report_dir(dir)?;
+    }
     let mut meter = Meter::new(args.worst);
     let make = |_: &Path, _: usize, page: LabelledPage| {
         let page = train::prepare_page(&page)?;
@@ -65,6 +68,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let shown = if args.json { serde_json::to_string(&report)? + "\n" } else { report.to_table(TABLE_WIDTH) };
     output::to_stdout(|out| out.write_all(shown.as_bytes()))?;
     Ok(Outcome::of(read.n_failed))
+}
+
+/// Sees, before long work, that a directory for reports is there or can be made.
+pub(super) fn check_report_dir(dir: &Path) -> Result<()> {
+    std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+    output::check_place(&dir.join("report.json"))
 }
 
 /// Writes a report and its charts into a directory.

@@ -44,7 +44,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     ensure!(args.every > 0, "--every must be more than zero");
-    let material = Material::from_toml_dir(&args.material)?;
+    let material = Material::from_toml_dir(&args.material).context("the phrases that are planted (--material)")?;
+    let place = args.material.display();
+    ensure!(!material.languages().is_empty(), "{place}: expected .toml files with phrases (--material), found none");
     let family = args.family.as_deref().map(family_of).transpose()?;
     let mut out = NewFile::create(&args.out)?;
     let make = |_: &Path, number: usize, page: LabelledPage| {
@@ -58,6 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             lines.iter().try_for_each(|line| writeln!(out, "{line}")).context("cannot be written")
         })
     })?;
+    ensure!(read.files.iter().any(|file| file.n_pages > 0), "no labelled page to plant spam into");
     out.finish()?;
     Ok(Outcome::of(read.n_failed))
 }

@@ -20,10 +20,10 @@ pub(super) struct ModelArgs {
     /// Keep this share of the content, 0 to 1, at the best precision that can be had
     #[arg(long, value_name = "R", value_parser = share)]
     target_recall: Option<f32>,
-    /// The same for spam
+    /// Find as much spam as can be had at this precision, 0 to 1, by the model's own curve
     #[arg(long, value_name = "P", value_parser = share, conflicts_with = "spam_recall")]
     spam_precision: Option<f32>,
-    /// The same for spam
+    /// Find this share of the spam, 0 to 1, at the best precision that can be had
     #[arg(long, value_name = "R", value_parser = share)]
     spam_recall: Option<f32>,
 }

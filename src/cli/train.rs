@@ -1,5 +1,6 @@
 //! `dehusk train`: a model from labelled pages, and an honest report of how well it does.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -68,7 +69,7 @@ enum Left {
 #[derive(clap::Args)]
 struct Knobs {
     /// Strength of the penalty on weights
-    #[arg(long, default_value_t = FitParams::default().alpha)]
+    #[arg(long, default_value_t = FitParams::default().alpha, allow_negative_numbers = true)]
     alpha: f64,
     /// Rows that every head is fitted on at most
     #[arg(long, default_value_t = FitParams::default().max_rows)]
@@ -91,10 +92,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     if let Some(out) = &args.out {
         output::check_place(out)?;
     }
+    if let Some(dir) = &args.report {
+        evaluate::check_report_dir(dir)?;
+    }
     args.jobs.run(|| {
         let teller = Teller::new(args.quiet);
         let (pages, read) = read_pages(args, &teller)?;
-        ensure!(read.n_failed == 0, "nothing trained: {} lines or files of the corpora cannot be used", read.n_failed);
+        check_read(args, &pages, &read)?;
         let params = params_of(args);
         let trained =
             train(pages, trained_by(&read, &params, &knobs.set_weight), &params, &teller)?.with_name(&args.name);
@@ -141,6 +145,18 @@ fn read_pages(args: &Args, teller: &Teller) -> Result<(Vec<PreparedPage>, Corpor
         Ok(())
     })?;
     Ok((pages, read))
+}
+
+/// Sees that everything was read, and that every set that is weighed is there.
+fn check_read(args: &Args, pages: &[PreparedPage], read: &CorporaRead) -> Result<()> {
+    let what = if read.n_failed == 1 { "line or file" } else { "lines or files" };
+    ensure!(read.n_failed == 0, "nothing trained: {} {what} of the corpora cannot be used", read.n_failed);
+    let sets: BTreeSet<&str> = pages.iter().map(|page| page.key.set.as_str()).collect();
+    for (name, _) in &args.knobs.set_weight {
+        let known = || sets.iter().map(|set| format!("\"{set}\"")).collect::<Vec<_>>().join(", ");
+        ensure!(sets.contains(name.as_str()), "--set-weight: no page is of the set \"{name}\"; sets are {}", known());
+    }
+    Ok(())
 }
 
 /// Reads `NAME=W`.

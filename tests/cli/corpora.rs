@@ -102,6 +102,7 @@ fn a_set_may_count_more_and_the_model_says_so() {
     assert!(folder.run(&["model", "model"]).ok().text().contains("set weight  mill 0.25"));
     train("mill").failed(2, &["expected NAME=W"]);
     train("mill=-1").failed(2, &["a weight is from 0 to 100"]);
+    train("mil=2").failed(2, &["no page is of the set \"mil\"; sets are \"mill\""]);
 }
 
 #[test]
@@ -129,6 +130,47 @@ fn too_little_to_learn_from_leaves_the_old_model() {
     folder
         .run(&["train", "corpus.jsonl", "--out", "no/such/folder/m", "--quiet"])
         .failed(2, &["no/such/folder/m: cannot be written"]);
+}
+
+#[test]
+fn places_and_knobs_are_seen_before_the_work() {
+    let folder = Folder::new();
+    folder.write("corpus.jsonl", corpus()).write("taken", "a file");
+    let report = ["--report", "taken"];
+    folder.run(&[&["train", "corpus.jsonl", "--out", "m"][..], &report].concat()).failed(2, &["taken: cannot be made"]);
+    folder.run(&[&["evaluate", "corpus.jsonl"][..], &report].concat()).failed(2, &["taken: cannot be made"]);
+    folder.run(&["train", "corpus.jsonl", "--out", "m", "--alpha", "-1"]).failed(2, &["--alpha must be zero or more"]);
+    assert_eq!(folder.names(), ["corpus.jsonl", "taken"]);
+}
+
+#[test]
+fn a_directory_of_corpora_is_walked_for_jsonl_alone() {
+    let folder = Folder::new();
+    folder.write("d/corpus.jsonl", corpus()).write("d/page.html", article(1)).write("e/page.html", article(1));
+    folder.run(&["evaluate", "d"]).ok();
+    folder.run(&["evaluate", "e"]).failed(2, &["e: no file inside ends in .jsonl\n", "no labelled page"]);
+}
+
+#[test]
+fn what_gives_no_page_leaves_the_old_corpus() {
+    let folder = Folder::new();
+    folder
+        .write("c.jsonl", "old")
+        .write("marked/picture.html", b"\x89PNG\r\n\x1a\n")
+        .write("pairs.jsonl", "nonsense\n");
+    folder
+        .run(&["align", "--marked", "marked", "--out", "c.jsonl"])
+        .failed(2, &["picture.html: a PNG picture, not a page", "nothing aligned"]);
+    folder.run(&["align", "pairs.jsonl", "--out", "c.jsonl"]).failed(2, &["pairs.jsonl:1: expected a pair as JSON"]);
+    folder.run(&["align", "missing.jsonl", "--out", "c.jsonl"]).failed(2, &["missing.jsonl: "]);
+    std::fs::create_dir(folder.path("none")).expect("a directory");
+    let inject =
+        |material: &str, pages: &str| folder.run(&["inject", "--material", material, pages, "--out", "c.jsonl"]);
+    inject("none", "c.jsonl").failed(2, &["none: expected .toml files with phrases (--material), found none"]);
+    inject("missing", "c.jsonl").failed(2, &["--material", "missing: "]);
+    let spam = concat!(env!("CARGO_MANIFEST_DIR"), "/training/spam");
+    inject(spam, "pairs.jsonl").failed(2, &["no labelled page to plant spam into"]);
+    assert_eq!(folder.read("c.jsonl"), b"old");
 }
 
 #[test]

@@ -27,6 +27,34 @@ fn bad_inputs_are_told_and_the_rest_goes_on() {
 }
 
 #[test]
+fn damaged_gzip_is_told_as_such() {
+    let folder = Folder::new();
+    folder.write_gz("whole.html.gz", article(1)).write_gz("lines.jsonl.gz", "{\"text\":\"one\"}\n".repeat(9));
+    let mut bytes = folder.read("whole.html.gz");
+    folder.write("cut.html.gz", &bytes[..bytes.len() / 2]);
+    let middle = bytes.len() - 6;
+    bytes[middle] ^= 0xff;
+    folder.write("flipped.html.gz", &bytes);
+    let lines = folder.read("lines.jsonl.gz");
+    folder.write("lines.jsonl.gz", &lines[..lines.len() - 4]);
+    folder.run(&["clean", "cut.html.gz"]).failed(1, &["cut.html.gz: the gzip data is cut off"]);
+    folder.run(&["clean", "flipped.html.gz"]).failed(1, &["flipped.html.gz: the gzip data is damaged: "]);
+    folder.run(&["classify", "lines.jsonl.gz"]).failed(1, &["lines.jsonl.gz:10: the gzip data is cut off"]);
+    folder.run(&["train", "lines.jsonl.gz", "--out", "m"]).failed(2, &["lines.jsonl.gz:10: the gzip data is cut off"]);
+}
+
+#[test]
+fn a_broken_line_has_one_number_and_a_column() {
+    let folder = Folder::new();
+    folder.write("pages.jsonl", "\n\n{\"html\": \"<p>a\"\n");
+    for verb in ["classify", "evaluate"] {
+        let ran = folder.run(&[verb, "pages.jsonl"]);
+        assert!(ran.err.contains("pages.jsonl:3: expected a ") && ran.err.contains(" at column 15\n"), "{}", ran.err);
+        assert!(!ran.err.contains("line 1"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn bad_lines_fail_alone() {
     let folder = Folder::new();
     folder.write(

@@ -110,6 +110,20 @@ fn several_pages_are_set_apart() {
 }
 
 #[test]
+fn the_first_of_several_pages_of_standard_input_has_its_name_too() {
+    let folder = Folder::new();
+    let row = |n: usize| serde_json::json!({"html": article(n)}).to_string() + "\n";
+    let two = row(1) + &row(2);
+    let text =
+        |format: &str, input: &str| folder.run_with(&["clean", "--format", format], input.as_bytes()).ok().text();
+    assert!(text("text", &two).starts_with("==> -:1 <==\nThe mill number 1\n"));
+    assert!(text("text", &two).contains("\n\n==> -:2 <==\nThe mill number 2\n"));
+    assert!(text("markdown", &two).starts_with("<!-- -:1 -->\n\n# The mill number 1\n"));
+    assert!(text("text", &row(3)).starts_with("The mill number 3\n"));
+    assert_eq!(text("html", &two).matches("<article>").count(), 2);
+}
+
+#[test]
 fn text_pages_keep_their_lines() {
     let body = "The old mill by the river was opened again on Monday, after the wheel had been mended for two years.\n";
     let folder = Folder::new();

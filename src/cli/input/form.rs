@@ -63,7 +63,7 @@ pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
 }
 
 /// What a file is that is no page, if that can be told.
-pub(super) fn not_a_page(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn not_a_page(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = FOREIGN.iter().find(|(begin, _)| bytes.starts_with(begin)) {
         return Some(what);
     }

@@ -15,9 +15,10 @@ use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
 use serde_json::Value;
 
+pub(crate) use form::not_a_page;
 pub(crate) use open::{Opened, open, read_line};
 pub(crate) use pages::Pages;
-pub(crate) use walk::{Name, files_of};
+pub(crate) use walk::{CORPORA, HTML_PAGES, Name, files_of};
 
 use crate::cli::stream::Jobs;
 
@@ -160,10 +161,15 @@ pub(crate) fn read_page(body: &Body, encoding: Option<&str>) -> Result<TextPage>
     Ok(TextPage { text: text.into_owned(), encoding, is_html, about: About::default() })
 }
 
+/// Why a line is no JSON. The parser counts lines from the one that it was given; the file's are counted elsewhere.
+pub(crate) fn json_reason(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
+}
+
 fn parse_line(line: &[u8]) -> Result<TextPage> {
     let page: JsonPage = match serde_json::from_str(&String::from_utf8_lossy(line)) {
         Ok(page) => page,
-        Err(error) => bail!("expected a JSON object with \"html\" or \"text\": {error}"),
+        Err(error) => bail!("expected a JSON object with \"html\" or \"text\": {}", json_reason(&error)),
     };
     let (text, is_html) = match (page.html, page.text) {
         (Some(html), _) => (html, true),

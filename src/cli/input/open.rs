@@ -18,7 +18,26 @@ pub(crate) fn open(name: &Name) -> io::Result<Opened> {
     };
     let mut raw = BufReader::with_capacity(1 << 16, raw);
     let is_gz = raw.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-    Ok(if is_gz { Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw))) } else { Box::new(raw) })
+    Ok(if is_gz {
+        Box::new(BufReader::with_capacity(1 << 16, Unpacked(MultiGzDecoder::new(raw))))
+    } else {
+        Box::new(raw)
+    })
+}
+
+/// Gzip whose faults are told as such.
+struct Unpacked<R>(MultiGzDecoder<R>);
+
+impl<R: BufRead> Read for Unpacked<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.0.read(bytes).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => io::Error::new(error.kind(), "the gzip data is cut off"),
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+                io::Error::new(error.kind(), format!("the gzip data is damaged: {error}"))
+            }
+            _ => error,
+        })
+    }
 }
 
 /// Reads a line without its end, of which at most `limit` bytes are kept. `None` at the end of the file;

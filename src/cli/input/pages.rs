@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 
 use crate::cli::input::form::{format_of_name, is_json_page, looks_like_html};
-use crate::cli::input::walk::{Name, files_of};
+use crate::cli::input::walk::{Name, PAGES, files_of};
 use crate::cli::input::{Body, Failure, InputFormat, MAX_PAGE_BYTES, Opened, RawPage, open, read_line};
 
 /// The pages of a list of inputs, in order.
@@ -26,7 +26,7 @@ struct Lines {
 
 impl Pages {
     pub(crate) fn new(inputs: &[PathBuf], format: InputFormat) -> Self {
-        Pages { names: Box::new(files_of(inputs)), format, lines: None }
+        Pages { names: Box::new(files_of(inputs, PAGES)), format, lines: None }
     }
 
     /// Opens a file. Gives its page, or begins to read its lines.

@@ -5,7 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::cli::input::Failure;
 
 /// Endings of the files that a walk takes, each also with `.gz`.
-const ENDINGS: [&str; 6] = ["html", "htm", "xhtml", "txt", "text", "jsonl"];
+type Endings = &'static [&'static str];
+/// Files that hold pages.
+pub(crate) const PAGES: Endings = &["html", "htm", "xhtml", "txt", "text", "jsonl"];
+/// Files that hold one HTML page each.
+pub(crate) const HTML_PAGES: Endings = &["html", "htm", "xhtml"];
+/// Files of JSON lines.
+pub(crate) const CORPORA: Endings = &["jsonl"];
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +32,18 @@ impl Name {
     }
 }
 
-/// The files that the inputs stand for, found as they are asked for.
-pub(crate) fn files_of(inputs: &[PathBuf]) -> impl Iterator<Item = Result<Name, Failure>> + Send + use<> {
+/// The files that the inputs stand for, found as they are asked for. Of a directory those with one of the endings.
+pub(crate) fn files_of(
+    inputs: &[PathBuf],
+    endings: Endings,
+) -> impl Iterator<Item = Result<Name, Failure>> + Send + use<> {
     let inputs = inputs.to_vec();
-    inputs.into_iter().flat_map(|input| -> Box<dyn Iterator<Item = Result<Name, Failure>> + Send> {
+    inputs.into_iter().flat_map(move |input| -> Box<dyn Iterator<Item = Result<Name, Failure>> + Send> {
         if input.as_os_str() == "-" {
             return Box::new(std::iter::once(Ok(Name::Stdin)));
         }
         if input.is_dir() {
-            return Box::new(Walk::new(input));
+            return Box::new(Walk::new(input, endings));
         }
         let line = if input.exists() { None } else { line_of(&input) };
         Box::new(std::iter::once(Ok(line.unwrap_or(Name::File(input)))))
@@ -51,6 +60,7 @@ fn line_of(input: &Path) -> Option<Name> {
 /// A walk over a directory; what is inside one directory is sorted by name.
 struct Walk {
     root: PathBuf,
+    endings: Endings,
     /// What is still to visit, the next last.
     ahead: Vec<PathBuf>,
     n_found: usize,
@@ -58,8 +68,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(root: PathBuf) -> Self {
-        Walk { ahead: vec![root.clone()], root, n_found: 0, is_done: false }
+    fn new(root: PathBuf, endings: Endings) -> Self {
+        Walk { ahead: vec![root.clone()], root, endings, n_found: 0, is_done: false }
     }
 
     fn enter(&mut self, dir: &Path) -> Result<(), Failure> {
@@ -84,14 +94,15 @@ impl Iterator for Walk {
                     self.n_found += 1;
                     return Some(Err(failure));
                 }
-            } else if ending(&path).is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !path.is_dir() {
+            } else if ending(&path).is_some_and(|ending| self.endings.contains(&ending.as_str())) && !path.is_dir() {
                 self.n_found += 1;
                 return Some(Ok(Name::File(path)));
             }
         }
         let finds_nothing = self.n_found == 0 && !self.is_done;
         self.is_done = true;
-        finds_nothing.then(|| Err(failure(&self.root, &format!("no file inside ends in .{}", ENDINGS.join(", .")))))
+        finds_nothing
+            .then(|| Err(failure(&self.root, &format!("no file inside ends in .{}", self.endings.join(", .")))))
     }
 }
 

@@ -68,8 +68,22 @@ impl Cutter {
     fn add_preformatted(&mut self, text: &str) {
         let is_start = self.page.text.len() == self.start;
         let text = if is_start { text.trim_start_matches(['\n', '\r']) } else { text };
-        if !(is_start && text.trim().is_empty()) {
+        if is_start && text.trim().is_empty() {
+            self.note_indent(text);
+        } else {
             self.page.text.push_str(text);
+        }
+    }
+
+    /// Counts white space before the first word of a preformatted line; a line break begins anew.
+    fn note_indent(&mut self, space: &str) {
+        let (tabs, spaces) = &mut self.gap.code_indent;
+        for c in space.chars() {
+            match c {
+                '\n' | '\r' => (*tabs, *spaces) = (0, 0),
+                '\t' => *tabs = tabs.saturating_add(1),
+                _ => *spaces = spaces.saturating_add(1),
+            }
         }
     }
 
@@ -160,6 +174,7 @@ impl Cutter {
         } else {
             self.page.text.truncate(self.start);
             self.page.links.truncate(self.links_start);
+            self.gap.code_indent = (0, 0);
         }
         if let Some(link) = &mut reopened {
             link.start = self.page.text.len();

@@ -49,7 +49,7 @@ fn gap_of(line: &str, n_blank: u16) -> Gap {
     let indent = line[..line.len() - rest.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<u32>();
     let mut chars = rest.chars();
     let bullet = chars.next().is_some_and(|c| BULLETS.contains(&c)) && chars.next().is_some_and(char::is_whitespace);
-    Gap { n_breaks: n_blank, indent: indent.min(u32::from(u16::MAX)) as u16, bullet, media: false }
+    Gap { n_breaks: n_blank, indent: indent.min(u32::from(u16::MAX)) as u16, bullet, ..Gap::default() }
 }
 
 #[cfg(test)]

@@ -108,6 +108,9 @@ pub(crate) struct Gap {
     pub(crate) bullet: bool,
     /// Whether an image, video or frame stands in between.
     pub(crate) media: bool,
+    /// Tabs and spaces that a line of preformatted text begins with where they are not part of the block's text:
+    /// the first word is in an element of its own.
+    pub(crate) code_indent: (u8, u8),
 }
 
 /// A link inside a block.

@@ -73,12 +73,14 @@ impl Leaf<'_> {
         }
     }
 
-    /// Preformatted text with its line breaks.
+    /// Preformatted text with its line breaks and indentation.
     pub(super) fn code(&self) -> String {
         let mut code = String::new();
         for (at, block) in self.blocks.iter().enumerate() {
             let n_breaks = if at == 0 { 0 } else { usize::from(block.block().gap.n_breaks).clamp(1, 3) };
             code.extend(std::iter::repeat_n('\n', n_breaks));
+            let (tabs, spaces) = block.block().gap.code_indent;
+            code.extend(std::iter::repeat_n('\t', tabs.into()).chain(std::iter::repeat_n(' ', spaces.into())));
             code.push_str(block.text());
         }
         code
@@ -223,7 +225,11 @@ fn continues(last: &Leaf<'_>, block: &LabelledBlock<'_>, path: &[Step], kind: Ki
     if matches!(path.last(), Some(Step::Code(_) | Step::Cell { .. })) {
         return true;
     }
-    let Some(before) = last.blocks.last() else { return false };
+    last.blocks.last().is_some_and(|before| is_next_line(before, block))
+}
+
+/// Whether one line break parts two blocks.
+pub(super) fn is_next_line(before: &LabelledBlock<'_>, block: &LabelledBlock<'_>) -> bool {
     before.n() + 1 == block.n()
         && before.block().container == block.block().container
         && block.block().gap.n_breaks == 1

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::blocks::Blocks;
 use crate::classify::LabelledBlock;
 use crate::document::Tag;
+use crate::render::outline::is_next_line;
 
-/// Blocks that a cell of a table, or an item of a list, holds on average at most; more are a layout.
+/// Blocks that a cell of a table, or an item of a list, holds on average at most; more are a layout. Lines that a
+/// line break parts are one.
 const MAX_BLOCKS_PER_CELL: usize = 4;
 /// Bytes that a cell of a table holds on average at most.
 const MAX_BYTES_PER_CELL: usize = 400;
@@ -30,8 +32,9 @@ struct Holding {
 }
 
 impl Holding {
-    fn add(&mut self, row: Option<u32>, cell: Option<u32>, n_bytes: usize) {
-        self.n_blocks += 1;
+    /// Counts a block; `is_new` says that it does not go on with the one before.
+    fn add(&mut self, row: Option<u32>, cell: Option<u32>, n_bytes: usize, is_new: bool) {
+        self.n_blocks += usize::from(is_new);
         self.n_bytes += n_bytes;
         if row.is_some() && row != self.last_row {
             self.n_rows += 1;
@@ -80,9 +83,10 @@ pub(super) fn is_code(tag: Tag) -> bool {
 pub(super) fn layout_containers(page: &Blocks, kept: &[LabelledBlock<'_>]) -> BTreeSet<u32> {
     let mut tables: BTreeMap<u32, Holding> = BTreeMap::new();
     let mut lists: BTreeMap<u32, Holding> = BTreeMap::new();
-    for block in kept {
-        add_to_table(page, block, &mut tables);
-        add_to_list(page, block, &mut lists);
+    for (at, block) in kept.iter().enumerate() {
+        let is_new = at == 0 || !is_next_line(&kept[at - 1], block);
+        add_to_table(page, block, is_new, &mut tables);
+        add_to_list(page, block, is_new, &mut lists);
     }
     let layout_tables = tables.into_iter().filter(|(_, holding)| !holding.is_table());
     let layout_lists = lists.into_iter().filter(|(_, holding)| !holding.is_list());
@@ -90,14 +94,14 @@ pub(super) fn layout_containers(page: &Blocks, kept: &[LabelledBlock<'_>]) -> BT
 }
 
 /// Counts a block for the innermost table around it; tables around that one are not tables of facts.
-fn add_to_table(page: &Blocks, block: &LabelledBlock<'_>, tables: &mut BTreeMap<u32, Holding>) {
+fn add_to_table(page: &Blocks, block: &LabelledBlock<'_>, is_new: bool, tables: &mut BTreeMap<u32, Holding>) {
     let (mut row, mut cell, mut is_code_block, mut is_inside) = (None, None, false, false);
     for id in page.container_indices(block.block().container) {
         match page.containers[id as usize].tag {
             Tag::Table if is_inside => tables.entry(id).or_default().is_nested = true,
             Tag::Table => {
                 let holding = tables.entry(id).or_default();
-                holding.add(row, cell, block.text().len());
+                holding.add(row, cell, block.text().len(), is_new);
                 holding.holds_code |= is_code_block && block.text().contains('\n');
                 is_inside = true;
             }
@@ -109,12 +113,12 @@ fn add_to_table(page: &Blocks, block: &LabelledBlock<'_>, tables: &mut BTreeMap<
 }
 
 /// Counts a block for the innermost list around it.
-fn add_to_list(page: &Blocks, block: &LabelledBlock<'_>, lists: &mut BTreeMap<u32, Holding>) {
+fn add_to_list(page: &Blocks, block: &LabelledBlock<'_>, is_new: bool, lists: &mut BTreeMap<u32, Holding>) {
     let mut item = None;
     for id in page.container_indices(block.block().container) {
         let tag = page.containers[id as usize].tag;
         if is_list(tag) {
-            lists.entry(id).or_default().add(None, item, block.text().len());
+            lists.entry(id).or_default().add(None, item, block.text().len(), is_new);
             return;
         }
         if is_item(tag) && item.is_none() {

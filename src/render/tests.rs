@@ -73,6 +73,18 @@ fn tables_keep_their_columns() {
 }
 
 #[test]
+fn lines_in_cells_are_no_layout() {
+    let names = "first<br>second<br>third<br>fourth<br>fifth<br>sixth";
+    let html = format!("<table><tr><th>a<th>b<tr><td>{names}<td>{names}</table>");
+    let row = "first second third fourth fifth sixth";
+    assert_eq!(show(&html, Format::Text), format!("a | b\n{row} | {row}\n"));
+    assert_eq!(show(&html, Format::Markdown), format!("| a | b |\n| --- | --- |\n| {row} | {row} |\n"));
+    let paragraphs = "<p>x</p>".repeat(12);
+    let html = format!("<table><tr><td>a<td>b<tr><td>{paragraphs}<td>{paragraphs}</table>");
+    assert!(!show(&html, Format::Text).contains('|'));
+}
+
+#[test]
 fn tables_that_lay_a_page_out_are_not_shown() {
     check("<table><tr><td>a<td>b</table>", "a\n\nb\n", "a\n\nb\n", "<p>a</p>\n<p>b</p>\n");
     let nested = "<table><tr><td>a<td><table><tr><td>b<td>c<tr><td>d<td>e</table><tr><td>f<td>g</table>";
@@ -86,6 +98,12 @@ fn code_and_quotations() {
         "> a\n>\n> b\n\nx < 1\n  ```\n",
         "> a\n>\n> b\n\n````\nx < 1\n  ```\n````\n",
         "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<pre>\nx &lt; 1\n  ```</pre>\n",
+    );
+    check(
+        "<pre>a<br>  <b>b</b> c<br><i>\t</i><br>\n    <b>d</b>",
+        "a\n  b c\n\n    d\n",
+        "```\na\n  b c\n\n    d\n```\n",
+        "<pre>\na\n  b c\n\n    d</pre>\n",
     );
     check("<pre>a<br>  b</pre>", "a\n  b\n", "```\na\n  b\n```\n", "<pre>\na\n  b</pre>\n");
     check("<figure><figcaption>a</figcaption></figure>", "a\n", "a\n", "<figure><figcaption>a</figcaption></figure>\n");

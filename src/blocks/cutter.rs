@@ -67,12 +67,15 @@ impl Cutter {
 
     fn add_preformatted(&mut self, text: &str) {
         let is_start = self.page.text.len() == self.start;
-        let text = if is_start { text.trim_start_matches(['\n', '\r']) } else { text };
         if is_start && text.trim().is_empty() {
             self.note_indent(text);
-        } else {
-            self.page.text.push_str(text);
+            return;
         }
+        let kept = if is_start { text.trim_start_matches(['\n', '\r']) } else { text };
+        if kept.len() < text.len() {
+            self.gap.code_indent = (0, 0);
+        }
+        self.page.text.push_str(kept);
     }
 
     /// Counts white space before the first word of a preformatted line; a line break begins anew.

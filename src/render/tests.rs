@@ -100,10 +100,10 @@ fn code_and_quotations() {
         "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<pre>\nx &lt; 1\n  ```</pre>\n",
     );
     check(
-        "<pre>a<br>  <b>b</b> c<br><i>\t</i><br>\n    <b>d</b>",
-        "a\n  b c\n\n    d\n",
-        "```\na\n  b c\n\n    d\n```\n",
-        "<pre>\na\n  b c\n\n    d</pre>\n",
+        "<pre>a<br>  <b>b</b> c<br><i>\t</i><br>\n    <b>d</b><br>  <b></b>\ne",
+        "a\n  b c\n\n    d\ne\n",
+        "```\na\n  b c\n\n    d\ne\n```\n",
+        "<pre>\na\n  b c\n\n    d\ne</pre>\n",
     );
     check("<pre>a<br>  b</pre>", "a\n  b\n", "```\na\n  b\n```\n", "<pre>\na\n  b</pre>\n");
     check("<figure><figcaption>a</figcaption></figure>", "a\n", "a\n", "<figure><figcaption>a</figcaption></figure>\n");

@@ -7,6 +7,11 @@
 //! ```
 #![forbid(unsafe_code)]
 
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod blocks;
 mod classify;
 mod corpus;

@@ -89,8 +89,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let knobs = &args.knobs;
     ensure!(knobs.alpha.is_finite() && knobs.alpha >= 0.0, "--alpha must be zero or more");
     ensure!(knobs.rows > 0, "--rows must be more than zero");
-    if let Some(out) = &args.out {
-        output::check_place(out)?;
+    for file in [&args.out, &args.predictions].into_iter().flatten() {
+        output::check_place(file)?;
     }
     if let Some(dir) = &args.report {
         evaluate::check_report_dir(dir)?;

@@ -139,6 +139,9 @@ fn places_and_knobs_are_seen_before_the_work() {
     let report = ["--report", "taken"];
     folder.run(&[&["train", "corpus.jsonl", "--out", "m"][..], &report].concat()).failed(2, &["taken: cannot be made"]);
     folder.run(&[&["evaluate", "corpus.jsonl"][..], &report].concat()).failed(2, &["taken: cannot be made"]);
+    folder
+        .run(&["train", "missing.jsonl", "--out", "m", "--predictions", "no/p.jsonl"])
+        .failed(2, &["no/p.jsonl: cannot be written"]);
     folder.run(&["train", "corpus.jsonl", "--out", "m", "--alpha", "-1"]).failed(2, &["--alpha must be zero or more"]);
     assert_eq!(folder.names(), ["corpus.jsonl", "taken"]);
 }

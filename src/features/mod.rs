@@ -171,6 +171,16 @@ pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| Feature
 
 /// Appends the first pass's rows of all blocks of a page: `n_blocks * n_features` values.
 pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, rows: &mut Vec<f32>) {
+    for_each_first_row(view, evidence, rows, |_| {});
+}
+
+/// Appends the first pass's rows of all blocks and shows each while it is fresh.
+pub(crate) fn for_each_first_row<E: EvidenceSource>(
+    view: &PageView<'_>,
+    evidence: &E,
+    rows: &mut Vec<f32>,
+    mut made: impl FnMut(&[f32]),
+) {
     let is_text = view.page.is_text;
     let (set, families) =
         if is_text { (&FEATURE_SETS.text, TEXT_FAMILIES) } else { (&FEATURE_SETS.html, HTML_FAMILIES) };
@@ -183,6 +193,7 @@ pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, r
         }
         page_evidence.fill(view, idx, rows);
         set.complete(start, rows);
+        made(&rows[start..]);
     }
 }
 

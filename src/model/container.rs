@@ -65,7 +65,7 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
         true => Error::DamagedModel(e.to_string()),
         false => Error::FeatureMismatch("it was trained by another version; train it again".to_owned()),
     };
-    let (mut model, n_read): (Model, usize) = bincode::serde::decode_from_slice(payload, config).map_err(unreadable)?;
+    let (model, n_read): (Model, usize) = bincode::serde::decode_from_slice(payload, config).map_err(unreadable)?;
     if n_read != payload.len() {
         return Err(Error::DamagedModel("bytes are left over".to_owned()));
     }
@@ -74,7 +74,6 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
     if !model.evidence.is_sound() {
         return Err(Error::DamagedModel("the token table cannot be looked up".to_owned()));
     }
-    model.evidence.note_known();
     Ok(model)
 }
 

@@ -88,26 +88,18 @@ impl Head {
 
     /// The margins of the labels for one row.
     pub(crate) fn margins(&self, row: &[f32]) -> [f32; 3] {
-        self.margins_with(&Standards::of(&self.standards), row)
+        self.scorer().margins(row)
     }
 
-    fn margins_with(&self, standards: &Standards, row: &[f32]) -> [f32; 3] {
-        let sums = sums_of_products(row, standards, &self.weights);
-        let rest = row.len() - row.len() % LANES;
-        let row = row.get(rest..).unwrap_or_default();
-        let standards = self.standards.get(rest..).unwrap_or_default();
-        std::array::from_fn(|label| {
-            let values = row.iter().zip(standards).zip(self.weights[label].get(rest..).unwrap_or_default());
-            let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
-            self.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
-        })
+    /// The head made ready to score many rows.
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        Scorer { head: self, standards: Standards::of(&self.standards) }
     }
 
     /// The probabilities of every row of a flat matrix.
     pub(crate) fn score_rows(&self, rows: &[f32], n_features: usize) -> Vec<Scores> {
-        let standards = Standards::of(&self.standards);
-        let score = |row: &[f32]| softmax(self.margins_with(&standards, row));
-        rows.chunks_exact(n_features.max(1)).map(score).collect()
+        let scorer = self.scorer();
+        rows.chunks_exact(n_features.max(1)).map(|row| scorer.score(row)).collect()
     }
 
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's
@@ -126,6 +118,32 @@ impl Head {
     /// The bias's part of a label's margin, against the mean of the labels' margins.
     pub(crate) fn bias_contribution(&self, label: Label) -> f32 {
         self.bias[label.idx()] - self.bias.iter().sum::<f32>() / 3.0
+    }
+}
+
+/// A head that scores rows.
+pub(crate) struct Scorer<'h> {
+    head: &'h Head,
+    standards: Standards,
+}
+
+impl Scorer<'_> {
+    fn margins(&self, row: &[f32]) -> [f32; 3] {
+        let head = self.head;
+        let sums = sums_of_products(row, &self.standards, &head.weights);
+        let rest = row.len() - row.len() % LANES;
+        let row = row.get(rest..).unwrap_or_default();
+        let standards = head.standards.get(rest..).unwrap_or_default();
+        std::array::from_fn(|label| {
+            let values = row.iter().zip(standards).zip(head.weights[label].get(rest..).unwrap_or_default());
+            let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
+            head.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
+        })
+    }
+
+    /// The probabilities of one row.
+    pub(crate) fn score(&self, row: &[f32]) -> Scores {
+        softmax(self.margins(row))
     }
 }
 

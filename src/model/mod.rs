@@ -74,8 +74,24 @@ impl Model {
         if is_text { &self.text } else { &self.html }
     }
 
-    /// The feature rows of every pass, and the probabilities that the last gives.
-    pub(crate) fn run(&self, view: &PageView<'_>) -> (Vec<Vec<f32>>, Vec<Scores>) {
+    /// The probabilities that the last pass gives. A later pass's rows are scored one by one and not kept.
+    pub(crate) fn run(&self, view: &PageView<'_>) -> Vec<Scores> {
+        let Some((head, later)) = self.passes(view.page.is_text).heads.split_first() else { return Vec::new() };
+        let mut first = Vec::new();
+        let mut scores = Vec::with_capacity(view.n_blocks());
+        let scorer = head.scorer();
+        features::for_each_first_row(view, &self.evidence, &mut first, |row| scores.push(scorer.score(row)));
+        for head in later {
+            let scorer = head.scorer();
+            let mut after = Vec::with_capacity(scores.len());
+            for_each_later_row(view, &first, &scores, |row| after.push(scorer.score(row)));
+            scores = after;
+        }
+        scores
+    }
+
+    /// The feature rows of every pass, and the probabilities that [`Model::run`] gives.
+    pub(crate) fn run_with_rows(&self, view: &PageView<'_>) -> (Vec<Vec<f32>>, Vec<Scores>) {
         let mut first = Vec::new();
         features::first_rows(view, &self.evidence, &mut first);
         let mut passes = vec![first];
@@ -103,12 +119,20 @@ pub(crate) fn second_set(is_text: bool) -> &'static features::FeatureSet {
 /// The rows of a later pass: each block's first row, then what the pass before said around it.
 pub(crate) fn later_rows(view: &PageView<'_>, first: &[f32], scores: &FirstPass) -> Vec<f32> {
     let is_text = view.page.is_text;
-    let second = SecondView::new(view, scores);
     let (n_first, n_second) = (first_set(is_text).n_features(), second_set(is_text).n_features());
     let mut rows = Vec::with_capacity(view.n_blocks() * (n_first + n_second));
-    for (idx, first) in first.chunks_exact(n_first).enumerate() {
-        rows.extend_from_slice(first);
-        features::second_row(&second, idx, &mut rows);
-    }
+    for_each_later_row(view, first, scores, |row| rows.extend_from_slice(row));
     rows
+}
+
+/// Shows the rows of a later pass one after the other.
+fn for_each_later_row(view: &PageView<'_>, first: &[f32], scores: &FirstPass, mut made: impl FnMut(&[f32])) {
+    let second = SecondView::new(view, scores);
+    let mut row = Vec::new();
+    for (idx, first) in first.chunks_exact(first_set(view.page.is_text).n_features()).enumerate() {
+        row.clear();
+        row.extend_from_slice(first);
+        features::second_row(&second, idx, &mut row);
+        made(&row);
+    }
 }

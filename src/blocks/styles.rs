@@ -114,6 +114,10 @@ impl StyledElement for Styled<'_> {
         self.open.map(|open| open.names(self.depth))
     }
 
+    fn number(&self) -> Option<usize> {
+        Some(self.id.idx())
+    }
+
     fn attribute(&self, name: &str) -> Option<&str> {
         self.element()?.attribute(name)
     }

@@ -39,17 +39,21 @@ impl Standards {
     }
 }
 
-/// The sums of standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
-/// machine. What does not fill the lanes is left out.
+/// Sums for the three labels, in lanes.
+type Sums = [[f32; LANES]; 3];
+
+/// Adds standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
+/// machine. The row's first value is feature `from`, which begins the lanes. What does not fill the lanes is left out.
 ///
 /// Never inlined, because the compiler makes one instruction of a lane here and loses that in a larger function.
 #[inline(never)]
-fn sums_of_products(row: &[f32], standards: &Standards, weights: &[Vec<f32>; 3]) -> [[f32; LANES]; 3] {
-    let means = standards.means.as_chunks::<LANES>().0.iter();
-    let standards = means.zip(standards.scales.as_chunks::<LANES>().0);
-    let [first, second, third] = weights.each_ref().map(|weights| weights.as_chunks::<LANES>().0);
-    let weights = first.iter().zip(second).zip(third);
-    let (mut sum1, mut sum2, mut sum3) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
+fn add_sums(sums: &Sums, row: &[f32], from: usize, standards: &Standards, weights: &[Vec<f32>; 3]) -> Sums {
+    fn chunks(values: &[f32], from: usize) -> &[[f32; LANES]] {
+        values.get(from..).unwrap_or_default().as_chunks().0
+    }
+    let standards = chunks(&standards.means, from).iter().zip(chunks(&standards.scales, from));
+    let weights = chunks(&weights[0], from).iter().zip(chunks(&weights[1], from)).zip(chunks(&weights[2], from));
+    let [mut sum1, mut sum2, mut sum3] = *sums;
     for ((values, (means, scales)), ((first, second), third)) in
         row.as_chunks::<LANES>().0.iter().zip(standards).zip(weights)
     {
@@ -127,16 +131,37 @@ pub(crate) struct Scorer<'h> {
     standards: Standards,
 }
 
+/// The sums that the first values of a row gave, and the values that did not fill the lanes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    sums: Sums,
+    n_summed: usize,
+    left_over: [f32; LANES],
+    n_left_over: usize,
+}
+
+impl Begun {
+    /// The values that did not fill the lanes.
+    pub(super) fn left_over(&self) -> &[f32] {
+        &self.left_over[..self.n_left_over]
+    }
+}
+
 impl Scorer<'_> {
     fn margins(&self, row: &[f32]) -> [f32; 3] {
+        self.margins_from(&Sums::default(), row, 0)
+    }
+
+    /// The margins for a row of which the values from feature `from` on are given, and the sums of those before.
+    fn margins_from(&self, sums: &Sums, row: &[f32], from: usize) -> [f32; 3] {
         let head = self.head;
-        let sums = sums_of_products(row, &self.standards, &head.weights);
-        let rest = row.len() - row.len() % LANES;
-        let row = row.get(rest..).unwrap_or_default();
-        let standards = head.standards.get(rest..).unwrap_or_default();
+        let sums = add_sums(sums, row, from, &self.standards, &head.weights);
+        let n_summed = row.len() - row.len() % LANES;
+        let row = row.get(n_summed..).unwrap_or_default();
+        let standards = head.standards.get(from + n_summed..).unwrap_or_default();
         std::array::from_fn(|label| {
-            let values = row.iter().zip(standards).zip(head.weights[label].get(rest..).unwrap_or_default());
-            let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
+            let weights = head.weights[label].get(from + n_summed..).unwrap_or_default();
+            let products = row.iter().zip(standards).zip(weights).map(|((v, standard), w)| standard.apply(*v) * w);
             head.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
         })
     }
@@ -144,6 +169,20 @@ impl Scorer<'_> {
     /// The probabilities of one row.
     pub(crate) fn score(&self, row: &[f32]) -> Scores {
         softmax(self.margins(row))
+    }
+
+    /// Sums up the first values of a row.
+    pub(super) fn begin(&self, row: &[f32]) -> Begun {
+        let (summed, rest) = row.split_at(row.len() - row.len() % LANES);
+        let mut left_over = [0.0; LANES];
+        left_over[..rest.len()].copy_from_slice(rest);
+        let sums = add_sums(&Sums::default(), summed, 0, &self.standards, &self.head.weights);
+        Begun { sums, n_summed: summed.len(), left_over, n_left_over: rest.len() }
+    }
+
+    /// The probabilities of a row that was begun; `row` is what was left over and all that follows.
+    pub(super) fn finish(&self, begun: &Begun, row: &[f32]) -> Scores {
+        softmax(self.margins_from(&begun.sums, row, begun.n_summed))
     }
 }
 

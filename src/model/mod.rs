@@ -11,6 +11,7 @@ mod thresholds;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use container::{decode_model, encode_model};
+use head::Begun;
 pub(crate) use head::{Head, Standard, dot, softmax};
 pub(crate) use table::EvidenceTable;
 pub(crate) use thresholds::content_share;
@@ -74,17 +75,27 @@ impl Model {
         if is_text { &self.text } else { &self.html }
     }
 
-    /// The probabilities that the last pass gives. A later pass's rows are scored one by one and not kept.
+    /// The probabilities that the last pass gives. No row is kept: what the first pass's row adds to the margins of a
+    /// later pass is summed up while it is there.
     pub(crate) fn run(&self, view: &PageView<'_>) -> Vec<Scores> {
         let Some((head, later)) = self.passes(view.page.is_text).heads.split_first() else { return Vec::new() };
-        let mut first = Vec::new();
         let mut scores = Vec::with_capacity(view.n_blocks());
-        let scorer = head.scorer();
-        features::for_each_first_row(view, &self.evidence, &mut first, |row| scores.push(scorer.score(row)));
-        for head in later {
-            let scorer = head.scorer();
-            let mut after = Vec::with_capacity(scores.len());
-            for_each_later_row(view, &first, &scores, |row| after.push(scorer.score(row)));
+        let (scorer, later): (_, Vec<_>) = (head.scorer(), later.iter().map(Head::scorer).collect());
+        let mut begun = vec![Vec::with_capacity(view.n_blocks()); later.len()];
+        features::for_each_first_row(view, &self.evidence, |row| {
+            scores.push(scorer.score(row));
+            begun.iter_mut().zip(&later).for_each(|(begun, scorer)| begun.push(scorer.begin(row)));
+        });
+        for (scorer, begun) in later.iter().zip(&begun) {
+            let second = SecondView::new(view, &scores);
+            let mut row = Vec::new();
+            let mut finish = |(idx, begun): (usize, &Begun)| {
+                row.clear();
+                row.extend_from_slice(begun.left_over());
+                features::second_row(&second, idx, &mut row);
+                scorer.finish(begun, &row)
+            };
+            let after = begun.iter().enumerate().map(&mut finish).collect();
             scores = after;
         }
         scores
@@ -119,20 +130,12 @@ pub(crate) fn second_set(is_text: bool) -> &'static features::FeatureSet {
 /// The rows of a later pass: each block's first row, then what the pass before said around it.
 pub(crate) fn later_rows(view: &PageView<'_>, first: &[f32], scores: &FirstPass) -> Vec<f32> {
     let is_text = view.page.is_text;
+    let second = SecondView::new(view, scores);
     let (n_first, n_second) = (first_set(is_text).n_features(), second_set(is_text).n_features());
     let mut rows = Vec::with_capacity(view.n_blocks() * (n_first + n_second));
-    for_each_later_row(view, first, scores, |row| rows.extend_from_slice(row));
-    rows
-}
-
-/// Shows the rows of a later pass one after the other.
-fn for_each_later_row(view: &PageView<'_>, first: &[f32], scores: &FirstPass, mut made: impl FnMut(&[f32])) {
-    let second = SecondView::new(view, scores);
-    let mut row = Vec::new();
-    for (idx, first) in first.chunks_exact(first_set(view.page.is_text).n_features()).enumerate() {
-        row.clear();
-        row.extend_from_slice(first);
-        features::second_row(&second, idx, &mut row);
-        made(&row);
+    for (idx, first) in first.chunks_exact(n_first).enumerate() {
+        rows.extend_from_slice(first);
+        features::second_row(&second, idx, &mut rows);
     }
+    rows
 }

@@ -6,6 +6,7 @@
 mod attribute;
 #[cfg(test)]
 mod conformance;
+mod known;
 mod tag;
 mod tree_sink;
 
@@ -102,8 +103,7 @@ impl KnownAttributes {
 }
 
 impl Element {
-    fn new(name: QualName, attributes: Vec<Attribute>) -> Self {
-        let tag = Tag::of(&name.local);
+    fn new(name: QualName, tag: Tag, attributes: Vec<Attribute>) -> Self {
         let known = KnownAttributes::of(&attributes);
         Element { name, tag, attributes, known }
     }

@@ -158,6 +158,7 @@ impl TokenSink for BoundedSink {
 struct ArenaSink {
     nodes: RefCell<Vec<Node>>,
     text: RefCell<String>,
+    telling: RefCell<Vec<NodeId>>,
     offset: Cell<u32>,
     /// Depth of the element that the last token was put into.
     depth: Cell<u32>,
@@ -174,6 +175,7 @@ impl ArenaSink {
         ArenaSink {
             nodes: RefCell::new(nodes),
             text: RefCell::new(String::with_capacity(n_bytes)),
+            telling: RefCell::default(),
             offset: Cell::new(0),
             depth: Cell::new(0),
             truncated: Cell::new(false),
@@ -276,7 +278,8 @@ impl TreeSink for ArenaSink {
     type ElemName<'a> = Name<'a>;
 
     fn finish(self) -> Document {
-        Document { nodes: self.nodes.into_inner(), text: self.text.into_inner(), truncated: self.truncated.get() }
+        let (nodes, text, telling) = (self.nodes.into_inner(), self.text.into_inner(), self.telling.into_inner());
+        Document { nodes, text, telling, truncated: self.truncated.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -300,7 +303,13 @@ impl TreeSink for ArenaSink {
         let known = known(&name.local);
         let tag = known.map_or_else(|| Tag::of(&name.local), |known| known.1);
         let kept_name = known.map(|known| &known.0).filter(|known| **known == name);
-        self.push(NodeData::Element(Element::new(name, tag, attributes)), kept_name)
+        let element = Element::new(name, tag, attributes);
+        let is_telling = element.is_telling();
+        let handle = self.push(NodeData::Element(element), kept_name);
+        if is_telling {
+            self.telling.borrow_mut().push(handle.id);
+        }
+        handle
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
@@ -350,7 +359,11 @@ impl TreeSink for ArenaSink {
 
     fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
         if let NodeData::Element(element) = &mut self.nodes.borrow_mut()[target.id.idx()].data {
+            let was_telling = element.is_telling();
             attributes.into_iter().for_each(|attribute| element.add_missing(attribute));
+            if element.is_telling() && !was_telling {
+                self.telling.borrow_mut().push(target.id);
+            }
         }
     }
 

@@ -230,13 +230,21 @@ fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnM
     for link in view.page.links_of(block).iter().take(6) {
         let target = view.page.target_of(link);
         let target = target.get(..target.floor_char_boundary(120)).unwrap_or_default();
-        let words = target.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.len() < 20);
-        for word in words.filter(|w| !matches!(*w, "http" | "https" | "www")).take(10) {
-            let mut lower = [0u8; 20];
-            let lower = &mut lower[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            visit(hash_bytes(0x7461, lower));
+        // Most targets are ASCII, where bytes are quicker to cut at than characters.
+        let mut visit_words = |words: &mut dyn Iterator<Item = &[u8]>| {
+            let words = words.filter(|w| w.len() > 1 && w.len() < 20);
+            for word in words.filter(|w| !matches!(*w, b"http" | b"https" | b"www")).take(10) {
+                let mut lower = [0u8; 20];
+                let lower = &mut lower[..word.len()];
+                lower.copy_from_slice(word);
+                lower.make_ascii_lowercase();
+                visit(hash_bytes(0x7461, lower));
+            }
+        };
+        if target.is_ascii() {
+            visit_words(&mut target.as_bytes().split(|byte| !byte.is_ascii_alphabetic()));
+        } else {
+            visit_words(&mut target.split(|c: char| !c.is_alphabetic()).map(str::as_bytes));
         }
     }
 }

@@ -102,7 +102,12 @@ impl Classifier {
     }
 
     /// Labels the blocks of a page by the scores that `run` gives, and hands on what else it gives.
-    fn classify_by<R>(&self, source: &str, kind: Kind, run: impl FnOnce(&PageView<'_>) -> (Vec<Scores>, R)) -> (Page, R) {
+    fn classify_by<R>(
+        &self,
+        source: &str,
+        kind: Kind,
+        run: impl FnOnce(&PageView<'_>) -> (Vec<Scores>, R),
+    ) -> (Page, R) {
         let blocks = match kind {
             Kind::Html => cut_html(&parse(source, &self.limits), source.len()),
             Kind::Text => cut_text(source, &self.limits),

@@ -241,4 +241,22 @@ mod tests {
             assert!((scores.content + scores.chrome + scores.spam - 1.0).abs() < 1e-5);
         }
     }
+
+    #[test]
+    fn a_row_may_be_scored_in_two_parts() {
+        let values = |seed: u32, n: usize| -> Vec<f32> {
+            (0..n as u32).map(|i| (i.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 8) as f32 / 4e6).collect()
+        };
+        for n in 1..40 {
+            let standards = values(1, n).into_iter().map(|mean| Standard { mean, scale: 0.7 }).collect();
+            let weights = [values(2, n), values(3, n), values(4, n)];
+            let head = Head { features: vec![String::new(); n], standards, weights, bias: [0.1, 0.2, -0.3] };
+            let (scorer, row) = (head.scorer(), values(5, n));
+            for n_first in 0..=n {
+                let begun = scorer.begin(&row[..n_first]);
+                let rest = [begun.left_over(), &row[n_first..]].concat();
+                assert_eq!(scorer.finish(&begun, &rest), scorer.score(&row), "{n_first} of {n}");
+            }
+        }
+    }
 }

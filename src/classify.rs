@@ -90,20 +90,33 @@ impl Classifier {
 
     /// Labels the blocks of a page that is text already.
     pub fn classify_str(&self, source: &str, kind: Kind) -> Page {
-        self.classify_with_rows(source, kind).0
+        self.classify_by(source, kind, |view| (self.model.run(view), ())).0
     }
 
     /// Labels the blocks of a page and gives the feature rows of every pass.
     pub(crate) fn classify_with_rows(&self, source: &str, kind: Kind) -> (Page, Vec<Vec<f32>>) {
+        self.classify_by(source, kind, |view| {
+            let (rows, scores) = self.model.run_with_rows(view);
+            (scores, rows)
+        })
+    }
+
+    /// Labels the blocks of a page by the scores that `run` gives, and hands on what else it gives.
+    fn classify_by<R>(
+        &self,
+        source: &str,
+        kind: Kind,
+        run: impl FnOnce(&PageView<'_>) -> (Vec<Scores>, R),
+    ) -> (Page, R) {
         let blocks = match kind {
             Kind::Html => cut_html(&parse(source, &self.limits), source.len()),
             Kind::Text => cut_text(source, &self.limits),
         };
         let view = PageView::new(&blocks, &self.model.lexicon, &mut Scratch::default());
-        let (rows, scores) = self.model.run(&view);
+        let (scores, rest) = run(&view);
         let headline = view.titles.headline;
         let thresholds = self.model.passes(blocks.is_text).thresholds;
-        (Page::new(blocks, scores, thresholds, headline), rows)
+        (Page::new(blocks, scores, thresholds, headline), rest)
     }
 
     /// What is in the model, for people.

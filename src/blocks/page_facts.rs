@@ -17,7 +17,7 @@ const MAX_BODY_BYTES: usize = 200_000;
 pub(crate) fn page_facts(document: &Document) -> PageFacts {
     let mut facts = PageFacts::default();
     let mut n_json_bytes = 0usize;
-    for id in document.ids() {
+    for &id in document.telling() {
         let Some(element) = document.element(id) else { continue };
         match element.tag {
             Tag::Html => fill(&mut facts.lang, element.attribute("lang").or(element.attribute("xml:lang"))),

@@ -18,7 +18,7 @@ pub(crate) struct PageStyles {
 impl PageStyles {
     pub(crate) fn of(document: &Document) -> Self {
         let (mut sheets, mut scripts, mut controlled) = (Vec::new(), Vec::new(), BTreeSet::new());
-        for id in document.ids() {
+        for &id in document.telling() {
             let Some(element) = document.element(id) else { continue };
             match element.tag {
                 Tag::Style if element.attribute("media") != Some("print") => sheets.push(document.own_text(id)),
@@ -112,6 +112,10 @@ impl StyledElement for Styled<'_> {
 
     fn names(&self) -> Option<Names<'_>> {
         self.open.map(|open| open.names(self.depth))
+    }
+
+    fn number(&self) -> Option<usize> {
+        Some(self.id.idx())
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {

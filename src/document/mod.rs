@@ -6,6 +6,7 @@
 mod attribute;
 #[cfg(test)]
 mod conformance;
+mod known;
 mod tag;
 mod tree_sink;
 
@@ -102,8 +103,7 @@ impl KnownAttributes {
 }
 
 impl Element {
-    fn new(name: QualName, attributes: Vec<Attribute>) -> Self {
-        let tag = Tag::of(&name.local);
+    fn new(name: QualName, tag: Tag, attributes: Vec<Attribute>) -> Self {
         let known = KnownAttributes::of(&attributes);
         Element { name, tag, attributes, known }
     }
@@ -114,6 +114,12 @@ impl Element {
             self.attributes.push(attribute);
             self.known = KnownAttributes::of(&self.attributes);
         }
+    }
+
+    /// Whether the element may say something of the page as a whole.
+    fn is_telling(&self) -> bool {
+        matches!(self.tag, Tag::Html | Tag::Title | Tag::Meta | Tag::Link | Tag::Script | Tag::Style)
+            || self.has_any(&[AttributeName::Controls, AttributeName::Href])
     }
 
     fn value_at(&self, place: u16) -> Option<&str> {
@@ -178,6 +184,8 @@ pub(crate) struct Node {
 pub(crate) struct Document {
     nodes: Vec<Node>,
     text: String,
+    /// Elements that may say something of the page as a whole, in the order of their tokens.
+    telling: Vec<NodeId>,
     /// Whether a limit left something out.
     pub(crate) truncated: bool,
 }
@@ -187,9 +195,10 @@ impl Document {
         &self.nodes[id.idx()]
     }
 
-    /// Every node, in the order of their tokens.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.nodes.len()).map(NodeId::new)
+    /// The elements that may say something of the page as a whole: those of titles, styles, scripts and the like, and
+    /// those with an attribute that may name the id of another. In the order of their tokens.
+    pub(crate) fn telling(&self) -> &[NodeId] {
+        &self.telling
     }
 
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {

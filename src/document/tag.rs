@@ -6,6 +6,8 @@
 
 use html5ever::LocalName;
 
+use super::known::known;
+
 macro_rules! tags {
     ($($variant:ident $name:literal $layout:ident,)*) => {
         /// An HTML element's name.
@@ -14,12 +16,15 @@ macro_rules! tags {
         pub(crate) enum Tag { $($variant,)* Custom, Unknown }
 
         impl Tag {
+            /// The names of the elements that are told apart.
+            pub(super) const NAMES: &[(&str, Tag)] = &[$(($name, Tag::$variant),)*];
+
             /// The tag of an element name.
             pub(crate) fn of(name: &LocalName) -> Tag {
-                match &**name {
-                    $($name => Tag::$variant,)*
-                    other if other.contains('-') => Tag::Custom,
-                    _ => Tag::Unknown,
+                match known(name) {
+                    Some((_, tag)) => *tag,
+                    None if name.contains('-') => Tag::Custom,
+                    None => Tag::Unknown,
                 }
             }
 

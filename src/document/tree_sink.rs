@@ -8,15 +8,16 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 use std::sync::LazyLock;
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
 use crate::tokenizer::{TokenLimits, tokenize};
 
-use super::{Document, Element, Limits, Node, NodeData, NodeId};
+use super::known::known;
+use super::{Document, Element, Limits, Node, NodeData, NodeId, Tag};
 
 /// Parses a page. `html` is cut at `limits.max_bytes`.
 pub(crate) fn parse(html: &str, limits: &Limits) -> Document {
@@ -43,7 +44,7 @@ fn is_raw_text_read(tag: &TagToken) -> bool {
 
 /// Drops what would go past a limit.
 struct BoundedSink {
-    builder: TreeBuilder<NodeId, ArenaSink>,
+    builder: TreeBuilder<Handle, ArenaSink>,
     /// Names of dropped start tags whose end tags have not been seen, with their number.
     dropped: RefCell<Vec<(LocalName, u32)>>,
 }
@@ -97,10 +98,44 @@ fn changes_tokenizer_state(name: &LocalName) -> bool {
     )
 }
 
-impl TokenSink for BoundedSink {
-    type Handle = NodeId;
+/// A node as the tree builder knows it.
+#[derive(Clone, Copy, Debug)]
+struct Handle {
+    id: NodeId,
+    /// The name of an element of HTML, so that the tree need not be asked.
+    name: Option<&'static QualName>,
+}
 
-    fn process_token(&self, token: Token, offset: u64) -> TokenSinkResult<NodeId> {
+/// The name of a node.
+#[derive(Debug)]
+enum Name<'a> {
+    Known(&'static QualName),
+    Kept(Ref<'a, QualName>),
+}
+
+impl Name<'_> {
+    fn name(&self) -> &QualName {
+        match self {
+            Name::Known(name) => name,
+            Name::Kept(name) => name,
+        }
+    }
+}
+
+impl ElemName for Name<'_> {
+    fn ns(&self) -> &Namespace {
+        &self.name().ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.name().local
+    }
+}
+
+impl TokenSink for BoundedSink {
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, offset: u64) -> TokenSinkResult<Handle> {
         match token {
             Token::TagToken(tag) if !self.admits(&tag) => {
                 self.builder.sink.truncated.set(true);
@@ -123,6 +158,7 @@ impl TokenSink for BoundedSink {
 struct ArenaSink {
     nodes: RefCell<Vec<Node>>,
     text: RefCell<String>,
+    telling: RefCell<Vec<NodeId>>,
     offset: Cell<u32>,
     /// Depth of the element that the last token was put into.
     depth: Cell<u32>,
@@ -139,6 +175,7 @@ impl ArenaSink {
         ArenaSink {
             nodes: RefCell::new(nodes),
             text: RefCell::new(String::with_capacity(n_bytes)),
+            telling: RefCell::default(),
             offset: Cell::new(0),
             depth: Cell::new(0),
             truncated: Cell::new(false),
@@ -151,11 +188,11 @@ impl ArenaSink {
         self.depth.get() >= self.max_depth || self.nodes.borrow().len() >= self.max_nodes
     }
 
-    fn push(&self, data: NodeData) -> NodeId {
+    fn push(&self, data: NodeData, name: Option<&'static QualName>) -> Handle {
         let mut nodes = self.nodes.borrow_mut();
         let id = NodeId::new(nodes.len());
         nodes.push(new_node(data, self.offset.get()));
-        id
+        Handle { id, name }
     }
 
     /// Puts text behind `after` inside `parent`, or into the text node that is there.
@@ -181,10 +218,10 @@ impl ArenaSink {
         link(&mut nodes, parent, before, id);
     }
 
-    fn put(&self, parent: NodeId, before: Option<NodeId>, child: NodeOrText<NodeId>) {
+    fn put(&self, parent: NodeId, before: Option<NodeId>, child: NodeOrText<Handle>) {
         match child {
             NodeOrText::AppendText(text) => self.put_text(parent, before, &text),
-            NodeOrText::AppendNode(node) => {
+            NodeOrText::AppendNode(Handle { id: node, .. }) => {
                 let mut nodes = self.nodes.borrow_mut();
                 unlink(&mut nodes, node);
                 link(&mut nodes, parent, before, node);
@@ -236,91 +273,109 @@ fn no_name() -> &'static QualName {
 }
 
 impl TreeSink for ArenaSink {
-    type Handle = NodeId;
+    type Handle = Handle;
     type Output = Document;
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a> = Name<'a>;
 
     fn finish(self) -> Document {
-        Document { nodes: self.nodes.into_inner(), text: self.text.into_inner(), truncated: self.truncated.get() }
+        let (nodes, text, telling) = (self.nodes.into_inner(), self.text.into_inner(), self.telling.into_inner());
+        Document { nodes, text, telling, truncated: self.truncated.get() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> NodeId {
-        NodeId::ROOT
+    fn get_document(&self) -> Handle {
+        Handle { id: NodeId::ROOT, name: None }
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
-        Ref::map(self.nodes.borrow(), |nodes| match &nodes[target.idx()].data {
-            NodeData::Element(element) => &element.name,
-            _ => no_name(),
-        })
+    #[inline]
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> Name<'a> {
+        match target.name {
+            Some(name) => Name::Known(name),
+            None => Name::Kept(Ref::map(self.nodes.borrow(), |nodes| match &nodes[target.id.idx()].data {
+                NodeData::Element(element) => &element.name,
+                _ => no_name(),
+            })),
+        }
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> NodeId {
-        self.push(NodeData::Element(Element::new(name, attributes)))
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let known = known(&name.local);
+        let tag = known.map_or_else(|| Tag::of(&name.local), |known| known.1);
+        let kept_name = known.map(|known| &known.0).filter(|known| **known == name);
+        let element = Element::new(name, tag, attributes);
+        let is_telling = element.is_telling();
+        let handle = self.push(NodeData::Element(element), kept_name);
+        if is_telling {
+            self.telling.borrow_mut().push(handle.id);
+        }
+        handle
     }
 
-    fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.push(NodeData::Nothing)
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        self.push(NodeData::Nothing, None)
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.push(NodeData::Nothing)
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        self.push(NodeData::Nothing, None)
     }
 
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.put(*parent, None, child);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.put(parent.id, None, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
-        let parent = self.nodes.borrow()[element.idx()].parent;
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        let parent = self.nodes.borrow()[element.id.idx()].parent;
         match parent {
-            Some(parent) => self.put(parent, Some(*element), child),
-            None => self.put(*previous, None, child),
+            Some(parent) => self.put(parent, Some(element.id), child),
+            None => self.put(previous.id, None, child),
         }
     }
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn pop(&self, node: &NodeId) {
+    fn pop(&self, node: &Handle) {
         let nodes = self.nodes.borrow();
-        self.depth.set(nodes[node.idx()].parent.map_or(0, |parent| nodes[parent.idx()].depth));
+        self.depth.set(nodes[node.id.idx()].parent.map_or(0, |parent| nodes[parent.idx()].depth));
     }
 
     /// A template's contents are its children here: readers never see them, crawlers may.
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+    fn get_template_contents(&self, target: &Handle) -> Handle {
         *target
     }
 
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        x == y
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.id == y.id
     }
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        let parent = self.nodes.borrow()[sibling.idx()].parent;
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let parent = self.nodes.borrow()[sibling.id.idx()].parent;
         if let Some(parent) = parent {
-            self.put(parent, Some(*sibling), child);
+            self.put(parent, Some(sibling.id), child);
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
-        if let NodeData::Element(element) = &mut self.nodes.borrow_mut()[target.idx()].data {
+    fn add_attrs_if_missing(&self, target: &Handle, attributes: Vec<Attribute>) {
+        if let NodeData::Element(element) = &mut self.nodes.borrow_mut()[target.id.idx()].data {
+            let was_telling = element.is_telling();
             attributes.into_iter().for_each(|attribute| element.add_missing(attribute));
+            if element.is_telling() && !was_telling {
+                self.telling.borrow_mut().push(target.id);
+            }
         }
     }
 
-    fn remove_from_parent(&self, target: &NodeId) {
-        unlink(&mut self.nodes.borrow_mut(), *target);
+    fn remove_from_parent(&self, target: &Handle) {
+        unlink(&mut self.nodes.borrow_mut(), target.id);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
         let mut nodes = self.nodes.borrow_mut();
-        while let Some(child) = nodes[node.idx()].first_child {
+        while let Some(child) = nodes[node.id.idx()].first_child {
             unlink(&mut nodes, child);
-            link(&mut nodes, *new_parent, None, child);
+            link(&mut nodes, new_parent.id, None, child);
         }
     }
 

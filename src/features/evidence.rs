@@ -5,6 +5,7 @@
 //! what a hundred thousand words have to say.
 
 use crate::blocks::{Block, Container};
+use crate::features::declare::ln1p;
 use crate::features::{Feature, PageView, crosses};
 use crate::hash::{hash_bytes, hash_pair};
 
@@ -229,13 +230,21 @@ fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnM
     for link in view.page.links_of(block).iter().take(6) {
         let target = view.page.target_of(link);
         let target = target.get(..target.floor_char_boundary(120)).unwrap_or_default();
-        let words = target.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.len() < 20);
-        for word in words.filter(|w| !matches!(*w, "http" | "https" | "www")).take(10) {
-            let mut lower = [0u8; 20];
-            let lower = &mut lower[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            visit(hash_bytes(0x7461, lower));
+        // Most targets are ASCII, where bytes are quicker to cut at than characters.
+        let mut visit_words = |words: &mut dyn Iterator<Item = &[u8]>| {
+            let words = words.filter(|w| w.len() > 1 && w.len() < 20);
+            for word in words.filter(|w| !matches!(*w, b"http" | b"https" | b"www")).take(10) {
+                let mut lower = [0u8; 20];
+                let lower = &mut lower[..word.len()];
+                lower.copy_from_slice(word);
+                lower.make_ascii_lowercase();
+                visit(hash_bytes(0x7461, lower));
+            }
+        };
+        if target.is_ascii() {
+            visit_words(&mut target.as_bytes().split(|byte| !byte.is_ascii_alphabetic()));
+        } else {
+            visit_words(&mut target.split(|c: char| !c.is_alphabetic()).map(str::as_bytes));
         }
     }
 }
@@ -267,6 +276,13 @@ impl Tally {
         self.spam_max = larger(self.spam_max, odds.spam);
     }
 
+    /// Adds the odds of a token, if they are known.
+    fn add_known(&mut self, odds: Option<Odds>) {
+        if let Some(odds) = odds {
+            self.add(odds);
+        }
+    }
+
     fn merge(&mut self, other: &Tally) {
         if other.n == 0.0 {
             return;
@@ -281,7 +297,7 @@ impl Tally {
 
     fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
         let n = self.n.max(1.0);
-        let strength = self.n.ln_1p() / n;
+        let strength = ln1p(self.n) / n;
         row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum * strength]);
         if tells_spam {
             row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum * strength]);
@@ -304,6 +320,8 @@ pub(crate) struct PageEvidence<'e, E> {
     near: Vec<Tally>,
     mid: Vec<Tally>,
     far: Vec<Tally>,
+    /// By the heading's block.
+    headings: Vec<Tally>,
 }
 
 impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
@@ -320,6 +338,7 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
             near: of_kind(Kind::NearWords),
             mid: of_kind(Kind::MidWords),
             far: of_kind(Kind::FarWords),
+            headings: headings_tallies(view, source),
         }
     }
 
@@ -332,17 +351,18 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
                 Kind::NearWords => self.merge_chain(view, block, &self.near, family.kind, &mut tally),
                 Kind::MidWords => self.merge_chain(view, block, &self.mid, family.kind, &mut tally),
                 Kind::FarWords => self.merge_chain(view, block, &self.far, family.kind, &mut tally),
-                kind => for_each_token(view, idx, block, kind, &mut |key| {
-                    if let Some(odds) = self.source.odds(key) {
-                        tally.add(odds);
-                    }
-                }),
+                Kind::Heading => tally = self.heading_tally(view, idx),
+                kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
         }
         row.extend(
             crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content),
         );
+    }
+
+    fn heading_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {
+        view.stats[idx].heading.and_then(|heading| self.headings.get(heading as usize)).copied().unwrap_or_default()
     }
 
     fn merge_chain(&self, view: &PageView<'_>, block: &Block, tallies: &[Tally], kind: Kind, tally: &mut Tally) {
@@ -359,4 +379,20 @@ fn words_tally<E: EvidenceSource>(view: &PageView<'_>, container: &Container, ki
         tally.add(odds);
     }
     tally
+}
+
+/// The evidence of every heading, counted once for all blocks under it.
+fn headings_tallies<E: EvidenceSource>(view: &PageView<'_>, source: &E) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); view.n_blocks()];
+    let mut last = None;
+    for (idx, block) in view.page.blocks.iter().enumerate() {
+        let heading = view.stats[idx].heading;
+        if let Some(heading) = heading.filter(|_| heading != last) {
+            let tally = &mut tallies[heading as usize];
+            *tally = Tally::default();
+            for_each_token(view, idx, block, Kind::Heading, &mut |key| tally.add_known(source.odds(key)));
+        }
+        last = heading;
+    }
+    tallies
 }

@@ -109,9 +109,9 @@ impl FeatureSet {
         for (slot, (idx, knot)) in hinged.iter_mut().zip(&self.hinges) {
             *slot = (values[*idx as usize] - knot).max(0.0);
         }
-        let row = &mut rows[row_start..];
-        if !are_numbers(row) {
-            row.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = 0.0);
+        // A hinge of a number that has an end has one too.
+        if !are_numbers(values) {
+            rows[row_start..].iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = 0.0);
         }
     }
 }
@@ -171,18 +171,24 @@ pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| Feature
 
 /// Appends the first pass's rows of all blocks of a page: `n_blocks * n_features` values.
 pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, rows: &mut Vec<f32>) {
+    for_each_first_row(view, evidence, |row| rows.extend_from_slice(row));
+}
+
+/// Shows the first pass's rows of all blocks one after the other.
+pub(crate) fn for_each_first_row<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, mut made: impl FnMut(&[f32])) {
     let is_text = view.page.is_text;
     let (set, families) =
         if is_text { (&FEATURE_SETS.text, TEXT_FAMILIES) } else { (&FEATURE_SETS.html, HTML_FAMILIES) };
-    rows.reserve(view.n_blocks() * set.n_features());
     let page_evidence = evidence::PageEvidence::of(view, evidence);
+    let mut row = Vec::with_capacity(set.n_features());
     for idx in 0..view.n_blocks() {
-        let start = rows.len();
+        row.clear();
         for family in families {
-            (family.fill)(view, idx, rows);
+            (family.fill)(view, idx, &mut row);
         }
-        page_evidence.fill(view, idx, rows);
-        set.complete(start, rows);
+        page_evidence.fill(view, idx, &mut row);
+        set.complete(0, &mut row);
+        made(&row);
     }
 }
 

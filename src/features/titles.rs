@@ -11,8 +11,7 @@ features! {
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let titles = &view.titles;
         let tokens = view.stats[idx].tokens.single();
-        let in_title = titles.title.overlap(tokens);
-        let in_shared = titles.shared.overlap(tokens);
+        let [in_title, in_shared] = titles.overlaps[idx];
         let in_description = titles.description.overlap(tokens);
         let body = titles.body.coverage(&view.stats[idx].tokens);
     } {
@@ -38,6 +37,8 @@ pub(crate) struct TitleFacts {
     description: TokenSet,
     likely: TokenSet,
     body: PairSet,
+    /// For every block its overlap with title and shared title, as [`TokenSet::overlap`] gives it.
+    overlaps: Vec<[(f32, f32); 2]>,
     /// The block that is most likely the headline.
     pub(crate) headline: Option<usize>,
 }
@@ -56,6 +57,8 @@ impl TitleFacts {
         for piece in facts.data_body.split_inclusive(['\n', '.', '。']).take(4000) {
             titles.body.add(scratch.tokens_of(piece).single());
         }
+        let overlaps = view.stats.iter().map(|stats| stats.tokens.single());
+        titles.overlaps = overlaps.map(|t| [titles.title.overlap(t), titles.shared.overlap(t)]).collect();
         titles.headline = titles.find_headline(view);
         if let Some(headline) = titles.headline {
             titles.likely = TokenSet::of(view.stats[headline].tokens.single());
@@ -83,16 +86,15 @@ impl TitleFacts {
     fn headline_score(&self, view: &PageView<'_>, idx: usize) -> f32 {
         let block = &view.page.blocks[idx];
         let stats = &view.stats[idx];
-        let tokens = stats.tokens.single();
         let f = |(p, r): (f32, f32)| share(2.0 * p * r, p + r);
-        let (in_title, of_title) = self.title.overlap(tokens);
+        let [(in_title, of_title), in_shared] = self.overlaps[idx];
         // Titles often go on with the site's name, so a part of them counts nearly as the whole.
         let title = if in_title > 0.8 {
             0.5 * f((in_title, of_title)) + 0.5 * of_title.max(0.3).sqrt()
         } else {
             f((in_title, of_title))
         };
-        let shared = f(self.shared.overlap(tokens));
+        let shared = f(in_shared);
         let level = view.page.ancestors(block).take(3).find_map(|c| c.tag.heading_level());
         let heading = match level {
             Some(1) => 0.6,
@@ -151,16 +153,19 @@ impl TokenSet {
         if self.tokens.is_empty() || tokens.is_empty() || tokens.len() > 60 + 3 * self.tokens.len() {
             return (0.0, 0.0);
         }
-        let mut met: Vec<u64> = Vec::new();
-        let mut n_inside = 0u32;
-        for place in tokens.iter().filter_map(|token| self.place(*token)) {
-            n_inside += 1;
-            if met.is_empty() {
-                met.resize(self.tokens.len().div_ceil(64), 0);
-            }
-            met[place / 64] |= 1 << (place % 64);
+        let (mut few, mut many) = ([0u64; 4], Vec::new());
+        let mut met = few.as_mut_slice();
+        if self.tokens.len() > 64 * met.len() {
+            many.resize(self.tokens.len().div_ceil(64), 0);
+            met = &mut many;
         }
-        let n_met: u32 = met.iter().map(|bits| bits.count_ones()).sum();
+        let (mut n_inside, mut n_met) = (0u32, 0u32);
+        for place in tokens.iter().filter_map(|token| self.place(*token)) {
+            let (word, bit) = (&mut met[place / 64], 1 << (place % 64));
+            n_inside += 1;
+            n_met += u32::from(*word & bit == 0);
+            *word |= bit;
+        }
         (share(n_inside as f32, tokens.len() as f32), share(n_met as f32, self.tokens.len() as f32))
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
         true => Error::DamagedModel(e.to_string()),
         false => Error::FeatureMismatch("it was trained by another version; train it again".to_owned()),
     };
-    let (mut model, n_read): (Model, usize) = bincode::serde::decode_from_slice(payload, config).map_err(unreadable)?;
+    let (model, n_read): (Model, usize) = bincode::serde::decode_from_slice(payload, config).map_err(unreadable)?;
     if n_read != payload.len() {
         return Err(Error::DamagedModel("bytes are left over".to_owned()));
     }
@@ -78,7 +78,6 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
         let expected = format!("line {line} of the lexicon: expected a word, a space and a number above zero");
         return Err(Error::DamagedModel(expected));
     }
-    model.evidence.note_known();
     Ok(model)
 }
 

@@ -39,17 +39,21 @@ impl Standards {
     }
 }
 
-/// The sums of standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
-/// machine. What does not fill the lanes is left out.
+/// Sums for the three labels, in lanes.
+type Sums = [[f32; LANES]; 3];
+
+/// Adds standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
+/// machine. The row's first value is feature `from`, which begins the lanes. What does not fill the lanes is left out.
 ///
 /// Never inlined, because the compiler makes one instruction of a lane here and loses that in a larger function.
 #[inline(never)]
-fn sums_of_products(row: &[f32], standards: &Standards, weights: &[Vec<f32>; 3]) -> [[f32; LANES]; 3] {
-    let means = standards.means.as_chunks::<LANES>().0.iter();
-    let standards = means.zip(standards.scales.as_chunks::<LANES>().0);
-    let [first, second, third] = weights.each_ref().map(|weights| weights.as_chunks::<LANES>().0);
-    let weights = first.iter().zip(second).zip(third);
-    let (mut sum1, mut sum2, mut sum3) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
+fn add_sums(sums: &Sums, row: &[f32], from: usize, standards: &Standards, weights: &[Vec<f32>; 3]) -> Sums {
+    fn chunks(values: &[f32], from: usize) -> &[[f32; LANES]] {
+        values.get(from..).unwrap_or_default().as_chunks().0
+    }
+    let standards = chunks(&standards.means, from).iter().zip(chunks(&standards.scales, from));
+    let weights = chunks(&weights[0], from).iter().zip(chunks(&weights[1], from)).zip(chunks(&weights[2], from));
+    let [mut sum1, mut sum2, mut sum3] = *sums;
     for ((values, (means, scales)), ((first, second), third)) in
         row.as_chunks::<LANES>().0.iter().zip(standards).zip(weights)
     {
@@ -88,26 +92,18 @@ impl Head {
 
     /// The margins of the labels for one row.
     pub(crate) fn margins(&self, row: &[f32]) -> [f32; 3] {
-        self.margins_with(&Standards::of(&self.standards), row)
+        self.scorer().margins(row)
     }
 
-    fn margins_with(&self, standards: &Standards, row: &[f32]) -> [f32; 3] {
-        let sums = sums_of_products(row, standards, &self.weights);
-        let rest = row.len() - row.len() % LANES;
-        let row = row.get(rest..).unwrap_or_default();
-        let standards = self.standards.get(rest..).unwrap_or_default();
-        std::array::from_fn(|label| {
-            let values = row.iter().zip(standards).zip(self.weights[label].get(rest..).unwrap_or_default());
-            let products = values.map(|((value, standard), weight)| standard.apply(*value) * weight);
-            self.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
-        })
+    /// The head made ready to score many rows.
+    pub(crate) fn scorer(&self) -> Scorer<'_> {
+        Scorer { head: self, standards: Standards::of(&self.standards) }
     }
 
     /// The probabilities of every row of a flat matrix.
     pub(crate) fn score_rows(&self, rows: &[f32], n_features: usize) -> Vec<Scores> {
-        let standards = Standards::of(&self.standards);
-        let score = |row: &[f32]| softmax(self.margins_with(&standards, row));
-        rows.chunks_exact(n_features.max(1)).map(score).collect()
+        let scorer = self.scorer();
+        rows.chunks_exact(n_features.max(1)).map(|row| scorer.score(row)).collect()
     }
 
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's
@@ -126,6 +122,67 @@ impl Head {
     /// The bias's part of a label's margin, against the mean of the labels' margins.
     pub(crate) fn bias_contribution(&self, label: Label) -> f32 {
         self.bias[label.idx()] - self.bias.iter().sum::<f32>() / 3.0
+    }
+}
+
+/// A head that scores rows.
+pub(crate) struct Scorer<'h> {
+    head: &'h Head,
+    standards: Standards,
+}
+
+/// The sums that the first values of a row gave, and the values that did not fill the lanes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    sums: Sums,
+    n_summed: usize,
+    left_over: [f32; LANES],
+    n_left_over: usize,
+}
+
+impl Begun {
+    /// The values that did not fill the lanes.
+    pub(super) fn left_over(&self) -> &[f32] {
+        &self.left_over[..self.n_left_over]
+    }
+}
+
+impl Scorer<'_> {
+    fn margins(&self, row: &[f32]) -> [f32; 3] {
+        self.margins_from(&Sums::default(), row, 0)
+    }
+
+    /// The margins for a row of which the values from feature `from` on are given, and the sums of those before.
+    fn margins_from(&self, sums: &Sums, row: &[f32], from: usize) -> [f32; 3] {
+        let head = self.head;
+        let sums = add_sums(sums, row, from, &self.standards, &head.weights);
+        let n_summed = row.len() - row.len() % LANES;
+        let row = row.get(n_summed..).unwrap_or_default();
+        let standards = head.standards.get(from + n_summed..).unwrap_or_default();
+        std::array::from_fn(|label| {
+            let weights = head.weights[label].get(from + n_summed..).unwrap_or_default();
+            let products = row.iter().zip(standards).zip(weights).map(|((v, standard), w)| standard.apply(*v) * w);
+            head.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
+        })
+    }
+
+    /// The probabilities of one row.
+    pub(crate) fn score(&self, row: &[f32]) -> Scores {
+        softmax(self.margins(row))
+    }
+
+    /// Sums up the first values of a row.
+    pub(super) fn begin(&self, row: &[f32]) -> Begun {
+        let (summed, rest) = row.split_at(row.len() - row.len() % LANES);
+        let mut left_over = [0.0; LANES];
+        left_over[..rest.len()].copy_from_slice(rest);
+        let sums = add_sums(&Sums::default(), summed, 0, &self.standards, &self.head.weights);
+        Begun { sums, n_summed: summed.len(), left_over, n_left_over: rest.len() }
+    }
+
+    /// The probabilities of a row that was begun; `row` is what was left over and all that follows.
+    pub(super) fn finish(&self, begun: &Begun, row: &[f32]) -> Scores {
+        softmax(self.margins_from(&begun.sums, row, begun.n_summed))
     }
 }
 
@@ -182,6 +239,24 @@ mod tests {
         for margins in [[0.0, 0.0, 0.0], [500.0, -500.0, 0.0], [-1e4, -1e4, -1e4]] {
             let scores = softmax(margins);
             assert!((scores.content + scores.chrome + scores.spam - 1.0).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn a_row_may_be_scored_in_two_parts() {
+        let values = |seed: u32, n: usize| -> Vec<f32> {
+            (0..n as u32).map(|i| (i.wrapping_mul(2_654_435_761).wrapping_add(seed) >> 8) as f32 / 4e6).collect()
+        };
+        for n in 1..40 {
+            let standards = values(1, n).into_iter().map(|mean| Standard { mean, scale: 0.7 }).collect();
+            let weights = [values(2, n), values(3, n), values(4, n)];
+            let head = Head { features: vec![String::new(); n], standards, weights, bias: [0.1, 0.2, -0.3] };
+            let (scorer, row) = (head.scorer(), values(5, n));
+            for n_first in 0..=n {
+                let begun = scorer.begin(&row[..n_first]);
+                let rest = [begun.left_over(), &row[n_first..]].concat();
+                assert_eq!(scorer.finish(&begun, &rest), scorer.score(&row), "{n_first} of {n}");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod thresholds;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use container::{decode_model, encode_model};
+use head::Begun;
 pub(crate) use head::{Head, Standard, dot, softmax};
 pub(crate) use table::EvidenceTable;
 pub(crate) use thresholds::content_share;
@@ -74,8 +75,34 @@ impl Model {
         if is_text { &self.text } else { &self.html }
     }
 
-    /// The feature rows of every pass, and the probabilities that the last gives.
-    pub(crate) fn run(&self, view: &PageView<'_>) -> (Vec<Vec<f32>>, Vec<Scores>) {
+    /// The probabilities that the last pass gives. No row is kept: what the first pass's row adds to the margins of a
+    /// later pass is summed up while it is there.
+    pub(crate) fn run(&self, view: &PageView<'_>) -> Vec<Scores> {
+        let Some((head, later)) = self.passes(view.page.is_text).heads.split_first() else { return Vec::new() };
+        let mut scores = Vec::with_capacity(view.n_blocks());
+        let (scorer, later): (_, Vec<_>) = (head.scorer(), later.iter().map(Head::scorer).collect());
+        let mut begun = vec![Vec::with_capacity(view.n_blocks()); later.len()];
+        features::for_each_first_row(view, &self.evidence, |row| {
+            scores.push(scorer.score(row));
+            begun.iter_mut().zip(&later).for_each(|(begun, scorer)| begun.push(scorer.begin(row)));
+        });
+        for (scorer, begun) in later.iter().zip(&begun) {
+            let second = SecondView::new(view, &scores);
+            let mut row = Vec::new();
+            let mut finish = |(idx, begun): (usize, &Begun)| {
+                row.clear();
+                row.extend_from_slice(begun.left_over());
+                features::second_row(&second, idx, &mut row);
+                scorer.finish(begun, &row)
+            };
+            let after = begun.iter().enumerate().map(&mut finish).collect();
+            scores = after;
+        }
+        scores
+    }
+
+    /// The feature rows of every pass, and the probabilities that [`Model::run`] gives.
+    pub(crate) fn run_with_rows(&self, view: &PageView<'_>) -> (Vec<Vec<f32>>, Vec<Scores>) {
         let mut first = Vec::new();
         features::first_rows(view, &self.evidence, &mut first);
         let mut passes = vec![first];

@@ -9,13 +9,45 @@ const STEPS: f32 = 16.0;
 
 /// Log-odds by key. Slots are a power of two; a key's slot is its low bits or the next free one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "StoredTable", into = "StoredTable")]
 pub(crate) struct EvidenceTable {
-    keys: Vec<u32>,
-    /// Content and spam log-odds in steps of 1/16.
-    odds: Vec<[i8; 2]>,
-    /// A bit for the high bits of every key: most tokens that are not known are told off by it. Made when a table is.
-    #[serde(skip)]
+    /// Key and odds side by side: a token that is known costs one line of the cache.
+    slots: Vec<Slot>,
+    /// A bit for the high bits of every key: most tokens that are not known are told off by it.
     known: Vec<u64>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Slot {
+    /// Zero in an empty slot.
+    key: u32,
+    /// Content and spam log-odds in steps of 1/16.
+    odds: [i8; 2],
+}
+
+/// The table as it lies in a model file.
+#[derive(Serialize, Deserialize)]
+struct StoredTable {
+    keys: Vec<u32>,
+    odds: Vec<[i8; 2]>,
+}
+
+impl From<StoredTable> for EvidenceTable {
+    /// Keys without odds, or odds without keys, give a table that is not sound.
+    fn from(stored: StoredTable) -> Self {
+        let StoredTable { keys, odds } = stored;
+        if keys.len() != odds.len() {
+            return EvidenceTable::default();
+        }
+        EvidenceTable::of(keys.into_iter().zip(odds).map(|(key, odds)| Slot { key, odds }).collect())
+    }
+}
+
+impl From<EvidenceTable> for StoredTable {
+    fn from(table: EvidenceTable) -> Self {
+        let (keys, odds) = table.slots.iter().map(|slot| (slot.key, slot.odds)).unzip();
+        StoredTable { keys, odds }
+    }
 }
 
 /// Bits of [`EvidenceTable::known`], as a power of two.
@@ -31,39 +63,38 @@ impl EvidenceTable {
     /// Builds the table; zero, the mark of an empty slot, is no key.
     pub(crate) fn new(entries: &[(u32, Odds)]) -> Self {
         let n_slots = (entries.len() * 3 / 2).next_power_of_two().max(16);
-        let mut table = EvidenceTable { keys: vec![0; n_slots], odds: vec![[0; 2]; n_slots], known: Vec::new() };
+        let mut table = EvidenceTable { slots: vec![Slot::default(); n_slots], known: Vec::new() };
         for (key, odds) in entries.iter().filter(|(key, _)| *key != 0) {
             let slot = table.slot(*key);
-            table.keys[slot] = *key;
-            table.odds[slot] = [quantise(odds.content), quantise(odds.spam)];
+            table.slots[slot] = Slot { key: *key, odds: [quantise(odds.content), quantise(odds.spam)] };
         }
-        table.note_known();
-        table
+        EvidenceTable::of(table.slots)
     }
 
-    /// Notes which keys are known; to be called once a table is read.
-    pub(super) fn note_known(&mut self) {
-        self.known = vec![0; 1 << KNOWN_BITS >> 6];
-        for key in self.keys.iter().filter(|key| **key != 0) {
-            let (word, bit) = known_place(*key);
-            self.known[word] |= bit;
+    /// The table of these slots.
+    fn of(slots: Vec<Slot>) -> Self {
+        let mut known = vec![0; 1 << KNOWN_BITS >> 6];
+        for slot in slots.iter().filter(|slot| slot.key != 0) {
+            let (word, bit) = known_place(slot.key);
+            known[word] |= bit;
         }
+        EvidenceTable { slots, known }
     }
 
-    /// Whether the table can be looked up: as many odds as keys, a power of two, a free slot.
+    /// Whether the table can be looked up: a power of two, a free slot.
     pub(crate) fn is_sound(&self) -> bool {
-        self.keys.len().is_power_of_two() && self.keys.len() == self.odds.len() && self.keys.contains(&0)
+        self.slots.len().is_power_of_two() && self.slots.iter().any(|slot| slot.key == 0)
     }
 
     /// How many tokens are known.
     pub(crate) fn n_tokens(&self) -> usize {
-        self.keys.iter().filter(|key| **key != 0).count()
+        self.slots.iter().filter(|slot| slot.key != 0).count()
     }
 
     fn slot(&self, key: u32) -> usize {
-        let mask = self.keys.len() - 1;
+        let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
-        while self.keys[at] != 0 && self.keys[at] != key {
+        while self.slots[at].key != 0 && self.slots[at].key != key {
             at = (at + 1) & mask;
         }
         at
@@ -71,14 +102,15 @@ impl EvidenceTable {
 }
 
 impl EvidenceSource for EvidenceTable {
+    #[inline]
     fn odds(&self, key: u32) -> Option<Odds> {
         let (word, bit) = known_place(key);
         if self.known.get(word).is_none_or(|known| known & bit == 0) {
             return None;
         }
-        let slot = self.slot(key);
-        (self.keys[slot] != 0).then(|| {
-            let [content, spam] = self.odds[slot];
+        let slot = self.slots[self.slot(key)];
+        (slot.key != 0).then(|| {
+            let [content, spam] = slot.odds;
             Odds { content: f32::from(content) / STEPS, spam: f32::from(spam) / STEPS }
         })
     }

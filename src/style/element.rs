@@ -30,6 +30,12 @@ pub(crate) trait StyledElement: Sized + Copy {
         None
     }
 
+    /// A number that no other element of the tree has, told by trees that number them; what is found out about an
+    /// element is then kept.
+    fn number(&self) -> Option<usize> {
+        None
+    }
+
     /// The value of an attribute, asked for by its lower-case name.
     fn attribute(&self, name: &str) -> Option<&str>;
 

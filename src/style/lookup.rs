@@ -125,33 +125,38 @@ impl StyleSheet {
 
     /// The nearest background that an ancestor is known to have.
     fn backdrop_behind<E: StyledElement>(&self, element: E) -> Backdrop {
-        let mut ancestor = element.parent();
-        for _ in 0..MAX_BACKGROUND_STEPS {
-            let Some(element) = ancestor else { break };
-            let mut meeting = Meeting { computed: None, others: Vec::new() };
-            if !self.is_empty() && element.has_attributes() {
-                let mut subject = Subject::in_passing(element);
-                meeting.gather(self, &self.hiding, &mut subject);
-                meeting.gather(self, &self.showing, &mut subject);
-            }
-            let mut computed = meeting.computed.unwrap_or_else(Computed::new);
-            if let Some(colour) = attribute_background(element) {
-                computed.apply(&[background_declaration(colour)], Weight::hint(), HidingSource::Attribute);
-            }
-            if let Some(style) = if element.has_attributes() { element.style() } else { None } {
-                computed.apply(
-                    &read_inline(head_of(style, MAX_BACKGROUND_INLINE_BYTES)),
-                    Weight::inline(),
-                    HidingSource::InlineStyle,
-                );
-            }
-            let backdrop = own_backdrop(&computed);
-            if backdrop != Backdrop::Unknown {
-                return backdrop;
-            }
-            ancestor = element.parent();
+        let ancestors = std::iter::successors(element.parent(), E::parent).take(MAX_BACKGROUND_STEPS);
+        let mut backdrops = ancestors.map(|element| self.known_backdrop_of(element));
+        backdrops.find(|backdrop| *backdrop != Backdrop::Unknown).unwrap_or(Backdrop::Unknown)
+    }
+
+    /// The background that an element brings itself, kept for others that ask.
+    fn known_backdrop_of<E: StyledElement>(&self, element: E) -> Backdrop {
+        let Some(number) = element.number() else { return self.backdrop_of(element) };
+        let known = self.backdrops.borrow().get(&number).copied();
+        known.unwrap_or_else(|| {
+            let backdrop = self.backdrop_of(element);
+            self.backdrops.borrow_mut().insert(number, backdrop);
+            backdrop
+        })
+    }
+
+    fn backdrop_of<E: StyledElement>(&self, element: E) -> Backdrop {
+        let mut meeting = Meeting { computed: None, others: Vec::new() };
+        if !self.is_empty() && element.has_attributes() {
+            let mut subject = Subject::in_passing(element);
+            meeting.gather(self, &self.hiding, &mut subject);
+            meeting.gather(self, &self.showing, &mut subject);
         }
-        Backdrop::Unknown
+        let mut computed = meeting.computed.unwrap_or_else(Computed::new);
+        if let Some(colour) = attribute_background(element) {
+            computed.apply(&[background_declaration(colour)], Weight::hint(), HidingSource::Attribute);
+        }
+        if let Some(style) = if element.has_attributes() { element.style() } else { None } {
+            let inline = read_inline(head_of(style, MAX_BACKGROUND_INLINE_BYTES));
+            computed.apply(&inline, Weight::inline(), HidingSource::InlineStyle);
+        }
+        own_backdrop(&computed)
     }
 }
 

@@ -89,13 +89,15 @@ impl<E: StyledElement> Subject<E> {
         let Some((&last, left)) = compounds.split_last() else {
             return Fit::No;
         };
+        let element = self.element;
+        if !left.is_empty()
+            && !self.ancestors.get_or_insert_with(|| names_around(element)).may_hold_all(&selector.around)
+        {
+            return Fit::No;
+        }
         let own = fit_all(store.simples_of(last), |asks| self.has(store, asks));
         if own == Fit::No || left.is_empty() {
             return own;
-        }
-        let element = self.element;
-        if !may_fit(self.ancestors.get_or_insert_with(|| names_around(element)), store, left) {
-            return Fit::No;
         }
         own.min(fit_left(store, last.link, left, self.element, &mut self.steps))
     }
@@ -124,16 +126,6 @@ fn names_around<E: StyledElement>(element: E) -> NameBits {
         ancestor = element.parent();
     }
     NameBits::ALL
-}
-
-/// Whether each name asked for, states and negations apart, may be among those around.
-fn may_fit(around: &NameBits, store: &SelectorStore, compounds: &[Compound]) -> bool {
-    compounds.iter().flat_map(|&compound| store.simples_of(compound)).all(|simple| match simple.asks {
-        Asks::Tag(name) | Asks::Id(name) | Asks::Class(name) => {
-            simple.negated || simple.is_state || around.may_hold(name)
-        }
-        Asks::Attribute(..) => true,
-    })
 }
 
 /// Fits the compounds to the left of an element, the nearest last.

@@ -43,8 +43,9 @@ impl NameBits {
         self.0[(name & 3) as usize] |= 1 << (name >> 2 & 63);
     }
 
-    pub(super) fn may_hold(&self, name: u64) -> bool {
-        self.0[(name & 3) as usize] >> (name >> 2 & 63) & 1 == 1
+    /// Whether all names of another set may be in this one.
+    pub(super) fn may_hold_all(&self, names: &NameBits) -> bool {
+        self.0.iter().zip(&names.0).fold(0, |missing, (here, there)| missing | there & !here) == 0
     }
 }
 

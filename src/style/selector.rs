@@ -5,7 +5,7 @@
 //! selector uncertain; pseudo-elements make it drop out.
 
 use super::limits::{MAX_COMPOUNDS, MAX_SELECTORS_PER_RULE, MAX_SIMPLES};
-use super::names::{is_state_class, name_of};
+use super::names::{NameBits, is_state_class, name_of};
 use super::selector_text::SelectorText;
 
 /// How an attribute's value is compared.
@@ -67,6 +67,8 @@ pub(super) struct Selector {
     pub(super) specificity: u32,
     /// Whether matching can be decided from the static tree.
     pub(super) certain: bool,
+    /// Names that must be among those around a matching element, states and negations apart.
+    pub(super) around: NameBits,
 }
 
 /// The key of an id, class or tag in an index.
@@ -148,8 +150,23 @@ impl SelectorStore {
         let asks_attribute = self.simples_of(last).iter().any(is_asked);
         let is_vague = last.simples.1 == 0 && !certain;
         let compounds = (u32::try_from(first).ok()?, n_compounds);
-        let selector = Selector { compounds, key, asks_attribute, specificity, certain };
+        let around = self.names_around(first);
+        let selector = Selector { compounds, key, asks_attribute, specificity, certain, around };
         (!is_vague).then_some(selector)
+    }
+
+    /// The names that the compounds from `first` on ask for, the last one's apart.
+    fn names_around(&self, first: usize) -> NameBits {
+        let mut bits = NameBits::default();
+        let left = self.compounds.get(first..self.compounds.len().saturating_sub(1)).unwrap_or_default();
+        for simple in left.iter().flat_map(|&compound| self.simples_of(compound)) {
+            if let (Asks::Tag(name) | Asks::Id(name) | Asks::Class(name), false) =
+                (simple.asks, simple.negated || simple.is_state)
+            {
+                bits.insert(name);
+            }
+        }
+        bits
     }
 
     /// Compiles one compound; whether it is decidable, `None` if the selector is of no use.

@@ -5,6 +5,9 @@
 //! 1280 px; hiding under any media condition is not kept. `@import` and nested rules are
 //! not followed.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::declarations::{Declaration, mark_colour_on_itself, read_body};
 use super::hiding::HidingSource;
 use super::limits::{MAX_AT_RULE_DEPTH, MAX_CSS_BYTES, MAX_SELECTORS};
@@ -12,6 +15,7 @@ use super::media::{Condition, condition_of};
 use super::rule_index::{Reach, Rule, RuleIndex};
 use super::scan::{CLOSE, OPEN, SEMICOLON, head_of, seek, skip_blanks, skip_block};
 use super::selector::SelectorStore;
+use super::verdict::Backdrop;
 
 /// The hiding-relevant rules of a page.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub(crate) struct StyleSheet {
     pub(super) store: SelectorStore,
     pub(super) declarations: Vec<Declaration>,
     pub(super) source: HidingSource,
+    /// Backgrounds found so far, by the numbers of their elements.
+    pub(super) backdrops: RefCell<BTreeMap<usize, Backdrop>>,
 }
 
 impl StyleSheet {
@@ -39,6 +45,7 @@ impl StyleSheet {
             store: SelectorStore::default(),
             declarations: Vec::new(),
             source,
+            backdrops: RefCell::default(),
         };
         let mut bytes_left = MAX_CSS_BYTES;
         for text in css {

@@ -148,7 +148,7 @@ impl PreparedPage {
 
     /// Scores the page's blocks with a model.
     pub fn score(&self, classifier: &Classifier) -> Vec<Scores> {
-        classifier.model().run(&self.view(&classifier.model().lexicon)).1
+        classifier.model().run(&self.view(&classifier.model().lexicon))
     }
 
     /// Adds the page's labelled blocks to a meter, with the scores that [`PreparedPage::score`] gave.

@@ -10,10 +10,26 @@ const ONSETS: [&str; 32] = [
 ];
 const NUCLEI: [&str; 12] = ["a", "e", "i", "o", "u", "a", "o", "i", "a", "e", "oo", "ia"];
 const CODAS: [&str; 16] = ["", "", "", "", "", "", "", "", "", "n", "r", "x", "s", "l", "k", "z"];
-const BRAND_ENDS: [&str; 40] = [
+const BRAND_ENDS: [&str; 64] = [
     "bet", "win", "slot", "play", "club", "vip", "cash", "spin", "gold", "gaming", "toto", "88", "777", "138", "168",
     "4d", "303", "365", "77", "188", "99", "55", "123", "69", "game", "sport", "poker", "max", "jack", "king", "lux",
-    "pro", "zone", "asia", "star", "jp", "hoki", "city", "x", "24",
+    "pro", "zone", "asia", "star", "jp", "hoki", "city", "x", "24", "slots", "bets", "bit", "fun", "palace", "royal",
+    "fire", "dice", "jackpot", "lotto", "hub", "world", "plus", "vegas", "online", "9", "789", "66", "68", "79",
+    "5000", "777", "bk", "tv",
+];
+const BRAND_HEADS: [&str; 48] = [
+    "lucky", "royal", "mega", "golden", "joker", "lion", "dragon", "tiger", "vegas", "diamond", "crown", "magic",
+    "wild", "hot", "happy", "big", "super", "ace", "moon", "river", "fox", "panda", "king", "queen", "star", "sky",
+    "fun", "one", "pin", "vip", "rich", "cash", "turbo", "nova", "olymp", "zeus", "pharaoh", "neon", "rocket", "bingo",
+    "bet", "fortune", "silver", "spin", "casino", "slot", "sol", "planet",
+];
+const PRODUCT_STEMS: [&str; 20] = [
+    "vita", "slim", "keto", "derma", "prosta", "gluco", "neuro", "testo", "cardio", "flex", "pure", "nutri", "bio",
+    "lipo", "viri", "joint", "hair", "cana", "herba", "opti",
+];
+const PRODUCT_ENDS: [&str; 24] = [
+    "ex", "il", "in", "ol", "ax", "ium", "ene", "ora", "ix", "afil", "pam", "lam", "tra", "on", "is", "max", "fit",
+    "lux", "fen", "zine", "vil", "ra", "dex", "gen",
 ];
 const ENDINGS: [&str; 44] = [
     "com", "com", "com", "com", "com", "com", "net", "net", "cc", "vip", "top", "xyz", "cn", "cn", "com.cn", "org",
@@ -53,8 +69,19 @@ fn syllable(rng: &mut Rng) -> String {
     format!("{}{}{}", rng.word(&ONSETS), rng.word(&NUCLEI), rng.word(&CODAS))
 }
 
-/// An invented latin brand such as `kronabet` or `Zavio 88`.
+/// An invented latin brand such as `kronabet`, `Zavio 88`, `LuckyDice` or `xk88`.
 pub(crate) fn brand(rng: &mut Rng) -> String {
+    match rng.below(20) {
+        0..=5 => return compound(rng),
+        6 => {
+            return format!(
+                "{}{}",
+                letters_of(2, 3, rng),
+                rng.word(&["88", "66", "365", "77", "789", "68", "99", "188"])
+            );
+        }
+        _ => {}
+    }
     let count = rng.weighted(&[(1, 2), (2, 6), (3, 2)], 2);
     let mut name: String = (0..count).map(|_| syllable(rng)).collect();
     if rng.chance(75) || count == 1 {
@@ -70,13 +97,33 @@ pub(crate) fn brand(rng: &mut Rng) -> String {
     }
 }
 
-/// An invented product or pill name such as `Voralex` or `Dermixil`.
+/// A brand of two plain words, such as `MegaSpin`, `royal palace` or `tiger77`.
+fn compound(rng: &mut Rng) -> String {
+    let (head, end) = (rng.word(&BRAND_HEADS), rng.word(&BRAND_ENDS));
+    match rng.below(8) {
+        0..=2 => format!("{head}{end}"),
+        3 | 4 => format!("{}{}", capitalised(head), capitalised(end)),
+        5 => format!("{} {}", capitalised(head), capitalised(end)),
+        6 => format!("{head}{end}").to_uppercase(),
+        _ => capitalised(&format!("{head}{end}")),
+    }
+}
+
+/// An invented product or pill name such as `Voralex`, `Dermixil` or `Slimora Plus`.
 pub(crate) fn product(rng: &mut Rng) -> String {
     let count = rng.between(1, 2);
-    let stem: String = (0..count).map(|_| syllable(rng)).collect();
-    let end =
-        rng.word(&["ex", "il", "in", "ol", "ax", "ium", "ene", "ora", "ix", "afil", "pam", "lam", "tra", "on", "is"]);
-    capitalised(&format!("{stem}{end}"))
+    let stem = match rng.below(4) {
+        0 => String::from(rng.word(&PRODUCT_STEMS)),
+        _ => (0..count).map(|_| syllable(rng)).collect(),
+    };
+    let name = capitalised(&format!("{stem}{}", rng.word(&PRODUCT_ENDS)));
+    match rng.chance(20) {
+        true => format!(
+            "{name} {}",
+            rng.word(&["Plus", "Max", "Pro", "Forte", "Gold", "XL", "Ultra", "Active", "X", "One"])
+        ),
+        false => name,
+    }
 }
 
 /// The word with its first letter in upper case.

@@ -24,6 +24,8 @@ pub(crate) struct Speaker<'a> {
     said: BTreeMap<String, String>,
     /// The slots and choices of what is being said, so that a phrase does not say a word twice.
     recent: Vec<(String, usize)>,
+    /// The patterns of prose this voice has used: a paragraph does not tell the same twice while others are left.
+    told: Vec<(String, usize)>,
 }
 
 /// How a voice writes capitals; scripts without capitals are not touched.
@@ -42,7 +44,7 @@ impl<'a> Speaker<'a> {
         let width = rng.between(3, 14);
         let case =
             rng.weighted(&[(Case::AsIs, 58), (Case::Title, 26), (Case::Start, 10), (Case::Upper, 6)], Case::AsIs);
-        Speaker { common, niche, seed, width, case, said: BTreeMap::new(), recent: Vec::new() }
+        Speaker { common, niche, seed, width, case, said: BTreeMap::new(), recent: Vec::new(), told: Vec::new() }
     }
 
     /// The same niche with a palette without bounds, for long dumps and mixed link lists.
@@ -59,7 +61,10 @@ impl<'a> Speaker<'a> {
     pub(crate) fn say(&mut self, kind: &str, rng: &mut Rng) -> String {
         let kind = if self.can_say(kind) { kind } else { "phrase" };
         let patterns = self.templates(kind);
-        let idx = self.choose(kind, patterns.len(), rng);
+        let idx = match kind {
+            "sentence" | "filler" => self.untold(kind, patterns.len(), rng),
+            _ => self.choose(kind, patterns.len(), rng),
+        };
         let pattern = patterns.get(idx).map_or("", String::as_str);
         self.recent.clear();
         let said = tidy(&self.expand(pattern, DEPTH, rng));
@@ -84,6 +89,20 @@ impl<'a> Speaker<'a> {
             return rng.below(count);
         }
         (mix(self.seed, name, rng.below(self.width) as u64) % count as u64) as usize
+    }
+
+    /// One of `count` patterns of prose, none of them twice before all were told; prose is not bound to the palette.
+    fn untold(&mut self, kind: &str, count: usize, rng: &mut Rng) -> usize {
+        let is_told =
+            |told: &[(String, usize)], idx: usize| told.iter().any(|(name, last)| name == kind && *last == idx);
+        let mut left: Vec<usize> = (0..count).filter(|idx| !is_told(&self.told, *idx)).collect();
+        if left.is_empty() {
+            self.told.retain(|(name, _)| name != kind);
+            left = (0..count).collect();
+        }
+        let idx = left.get(rng.below(left.len())).copied().unwrap_or(0);
+        self.told.push((String::from(kind), idx));
+        idx
     }
 
     fn expand(&mut self, pattern: &str, depth: usize, rng: &mut Rng) -> String {
@@ -201,6 +220,21 @@ mod tests {
             let (left, right) = head.split_once('-').unwrap();
             assert_eq!(left, right);
             assert!(!said.contains("  ") && !said.ends_with(' '));
+        }
+    }
+
+    #[test]
+    fn prose_is_told_once() {
+        let patterns: Vec<String> = ["a", "b", "c", "d", "e"].map(String::from).to_vec();
+        let templates = BTreeMap::from([(String::from("sentence"), patterns)]);
+        let grammar = Grammar { slots: BTreeMap::new(), templates };
+        let niche = Niche { name: String::from("n"), weight: 1, grammar };
+        for seed in 0..20 {
+            let (mut speaker, mut rng) = (Speaker::new(None, Some(&niche), seed), Rng::new(seed));
+            let mut said: Vec<String> = (0..5).map(|_| speaker.say("sentence", &mut rng)).collect();
+            said.sort();
+            assert_eq!(said, ["a", "b", "c", "d", "e"]);
+            assert!(!speaker.say("sentence", &mut rng).is_empty());
         }
     }
 

@@ -31,6 +31,7 @@ enum Kind {
     ShortText = 1,
     LongText,
     LexiconWords,
+    Pieces,
     OwnWords,
     NearWords,
     MidWords,
@@ -49,7 +50,7 @@ struct EvidenceFamily {
     is_text_too: bool,
 }
 
-const FAMILIES: [EvidenceFamily; 10] = [
+const FAMILIES: [EvidenceFamily; 11] = [
     EvidenceFamily {
         kind: Kind::ShortText,
         name: "short_text",
@@ -68,6 +69,13 @@ const FAMILIES: [EvidenceFamily; 10] = [
         kind: Kind::LexiconWords,
         name: "words",
         doc: "Evidence of the lexicon's words in Chinese text",
+        tells_spam: true,
+        is_text_too: true,
+    },
+    EvidenceFamily {
+        kind: Kind::Pieces,
+        name: "pieces",
+        doc: "Evidence of the beginnings and ends of long words",
         tells_spam: true,
         is_text_too: true,
     },
@@ -167,6 +175,7 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
                 stats.tokens.hashes.iter().for_each(|t| visit(key_of(kind, *t)));
             }
         }
+        Kind::Pieces => stats.tokens.pieces.iter().for_each(|t| visit(key_of(kind, *t))),
         Kind::LexiconWords => stats.tokens.words.iter().for_each(|t| visit(key_of(kind, *t))),
         Kind::OwnWords => {
             let own = view.page.containers.get(block.container as usize);

@@ -63,7 +63,7 @@ features! {
         "in_dialog": "Inside a dialog." => flag(above.is_dialog);
         "in_body_property": "Inside `itemprop=articleBody` or the like." => flag(above.is_body_property);
         "in_comment_property": "Inside the microdata of a comment or review." => flag(above.is_comment_property);
-        "depth": "Logarithm of the number of elements around the block." => ln1p(above.n), knots [2.3];
+        "depth": "Logarithm of the number of elements around the block." => ln1p(above.n);
         "hidden": "Hidden, with no sign of a normal purpose." => flag(purpose == Some(HidingPurpose::Unknown));
         "hidden_normally": "Hidden for a normal purpose: to be opened, for screen readers, for other screens." =>
             flag(purpose.is_some_and(|p| p != HidingPurpose::Unknown));

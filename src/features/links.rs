@@ -14,7 +14,7 @@ features! {
         let units = stats.counts.n_units();
         let facts = TargetFacts::of(view.page, block);
     } {
-        "link_density": "Share of the characters inside links." => density, knots [0.2, 0.5, 0.9];
+        "link_density": "Share of the characters inside links." => density, knots [0.9];
         "log_links": "Logarithm of the number of links." => ln1p(n_links), knots [1.0, 2.0];
         "is_one_link": "The block is one link." => flag(n_links == 1.0 && density > 0.95);
         "has_links": "The block holds links." => flag(n_links > 0.0);

@@ -13,7 +13,7 @@ features! {
         "before1_units": "One block before: logarithm of the words." => b1.units, knots [1.8, 3.0];
         "before2_units": "Two blocks before: logarithm of the words." => b2.units, knots [2.5];
         "before3_units": "Three blocks before: logarithm of the words." => b3.units, knots [2.5];
-        "after1_units": "One block after: logarithm of the words." => a1.units, knots [1.8, 3.0];
+        "after1_units": "One block after: logarithm of the words." => a1.units, knots [3.0];
         "after2_units": "Two blocks after: logarithm of the words." => a2.units, knots [2.5];
         "after3_units": "Three blocks after: logarithm of the words." => a3.units, knots [2.5];
         "before1_sentences": "One block before: logarithm of the sentence ends." => b1.sentences;
@@ -26,7 +26,6 @@ features! {
         "after2_prose": "Two blocks after is prose." => a2.prose;
         "before1_colon": "One block before ends in a colon." => b1.colon;
         "before1_digits": "One block before: share of digits." => b1.digits;
-        "after1_digits": "One block after: share of digits." => a1.digits;
     }
 }
 

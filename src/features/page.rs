@@ -15,7 +15,6 @@ features! {
     } {
         "page_log_blocks": "Logarithm of the page's blocks." => ln1p(all.n_blocks), knots [4.0, 5.5];
         "page_log_units": "Logarithm of the page's words." => ln1p(all.n_units), knots [6.0];
-        "page_link_density": "Share of the page's characters inside links." => share(all.n_link_chars, all.n_chars);
         "page_prose_share": "Share of the page's words in prose." => prose_share;
         "page_log_prose": "Logarithm of the page's prose blocks." => ln1p(all.n_prose_blocks), knots [1.5, 3.0];
         "page_headings": "Headings a block." => share(all.n_headings, all.n_blocks);

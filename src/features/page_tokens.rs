@@ -69,13 +69,14 @@ impl PageTokens {
     }
 
     /// For every block which of the rarest words of some blocks it holds, a bit each, and how many there are. Words
-    /// that no other block holds, or that a fifth of all hold, are not among them.
+    /// that no other block holds, or that a fifth of all hold (half on small pages), are not among them.
     pub(crate) fn holders(&self, named: &[usize]) -> (Vec<u32>, u32) {
         let n_blocks = self.starts.len() - 1;
         let mut ids: Vec<u32> = named.iter().flat_map(|idx| self.of_block(*idx)).copied().collect();
         ids.sort_unstable();
         ids.dedup();
-        let is_telling = |id: &u32| (2..=(n_blocks as u32 / 5).max(6)).contains(&self.n_blocks[*id as usize]);
+        let n_most = (n_blocks as u32 / 5).max(6).max((n_blocks as u32 / 2).min(12));
+        let is_telling = |id: &u32| (2..=n_most).contains(&self.n_blocks[*id as usize]);
         let mut ids: Vec<u32> = ids.into_iter().filter(is_telling).collect();
         ids.sort_by_key(|id| (self.n_blocks[*id as usize], *id));
         ids.truncate(32);

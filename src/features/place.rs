@@ -20,13 +20,13 @@ features! {
     } {
         "position": "Share of the page's blocks before this one." => position, knots [0.1, 0.3, 0.6, 0.85];
         "text_position": "Share of the page's text before this block." => text_position, knots [0.1, 0.5, 0.9];
-        "log_from_start": "Logarithm of the blocks before." => ln1p(at), knots [1.5, 3.0];
+        "log_from_start": "Logarithm of the blocks before." => ln1p(at), knots [3.0];
         "log_to_end": "Logarithm of the blocks after." => ln1p(n - at - 1.0), knots [1.5, 3.0];
         "prose_before_share": "Share of the page's prose that stands before." => share(prose_before, all.n_prose_units), knots [0.01, 0.99];
         "prose_after_share": "Share of the page's prose that stands after." => share(prose_after, all.n_prose_units), knots [0.01, 0.99];
         "between_prose": "Prose stands before and after." => flag(prose_before > 0.0 && prose_after > 0.0);
         "log_since_prose": "Logarithm of the blocks since the last prose." => ln1p(values.since_prose[idx]), knots [1.0, 2.0];
-        "log_until_prose": "Logarithm of the blocks until the next prose." => ln1p(values.until_prose[idx]), knots [1.0, 2.0];
+        "log_until_prose": "Logarithm of the blocks until the next prose." => ln1p(values.until_prose[idx]), knots [1.0];
         "prose_near": "Share of prose blocks among the nine around." => values.share_of_prose(view, idx, 4);
         "prose_around": "Share of prose blocks among the 31 around." => values.share_of_prose(view, idx, 15);
         "before_headline": "The block stands before what is most likely the headline." => flag(behind.is_some_and(|b| b < 0.0));

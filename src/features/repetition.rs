@@ -21,7 +21,7 @@ features! {
         let log_card_units = ln1p(card_sums.n_units);
         let log_group_units = ln1p(share(group.n_units, group.n_blocks));
     } {
-        "group_log": "Logarithm of the blocks in elements of the same make and place." => ln1p(group.n_blocks), knots [1.2, 2.5];
+        "group_log": "Logarithm of the blocks in elements of the same make and place." => ln1p(group.n_blocks), knots [2.5];
         "group_mean_units": "Logarithm of their mean words." => log_group_units, knots [2.0];
         "group_link_density": "Share of their characters in links." => share(group.n_link_chars, group.n_chars), knots [0.5];
         "group_prose_share": "Share of prose among them." => share(group.n_prose_blocks, group.n_blocks);
@@ -37,8 +37,8 @@ features! {
         "card_link_density": "Share of this card's characters in links." => share(card_sums.n_link_chars, card_sums.n_chars);
         "cards_link_density": "Share of all cards' characters in links." => share(cards.n_link_chars, cards.n_chars), knots [0.4];
         "cards_mean_units": "Logarithm of the mean words of such a card." => log_mean_units, knots [3.0];
-        "cards_text_share": "Share of the page's text in such cards." => share(cards.n_chars, all.n_chars), knots [0.3, 0.7];
-        "cards_prose_share": "Share of the page's prose in such cards." => share(cards.n_prose_units, all.n_prose_units), knots [0.5];
+        "cards_text_share": "Share of the page's text in such cards." => share(cards.n_chars, all.n_chars), knots [0.3];
+        "cards_prose_share": "Share of the page's prose in such cards." => share(cards.n_prose_units, all.n_prose_units);
         "cards_sentences": "Sentence ends a block in such cards, at most five." => share(cards.n_sentence_ends, cards.n_blocks).min(5.0);
         "card_headings": "Headings a card." => share(cards.n_headings, n_cards).min(3.0);
         "card_links": "Links a card, at most ten." => share(cards.n_links, n_cards).min(10.0);

@@ -14,18 +14,17 @@ features! {
         let log_units = stats.log_units;
         let letters = c.n_alphanumeric() as f32;
         let of_chars = |part: u32| share(part as f32, n);
-        let (distinct, busiest) = stats.variety;
+        let distinct = stats.distinct_share;
         let known_share = view.page_values.tokens.known_share(idx);
         let script_mismatch = view.page_values.script_mismatch(c);
         let separators = (c.n_bars + c.n_commas + c.n_han_gaps) as f32;
         let is_sentenceless = c.n_sentence_ends == 0;
-        let phrase_units = units / (1.0 + separators);
         let written = (c.n_simplified + c.n_traditional) as f32;
         let simplified = share(c.n_simplified as f32 - c.n_traditional as f32, written);
         let ends_sentence = matches!(c.last, '.' | '!' | '?' | '。' | '！' | '？' | '…' | '"' | '”' | '」' | '』' | ')' | '）');
     } {
         "log_units": "Logarithm of the length in words (a character of a script without spaces is 0.6 words)."
-            => log_units, knots [1.1, 1.8, 2.5, 3.2, 4.0];
+            => log_units, knots [1.8, 2.5, 3.2, 4.0];
         "log_chars": "Logarithm of the characters." => ln1p(n), knots [2.0, 4.0];
         "is_one_word": "The block is one word." => flag(units < 1.5);
         "word_length": "Characters a word." => share(n, units).min(20.0);
@@ -39,7 +38,6 @@ features! {
         "ends_cut_off": "The text breaks off with dots." => flag(c.last == '…' || (c.last == '.' && c.n_sentence_ends >= 3 && units < 60.0));
         "starts_upper": "The first sign is a capital." => flag(c.first.is_uppercase());
         "starts_lower": "The first sign is a small letter." => flag(c.first.is_lowercase());
-        "starts_digit": "The first sign is a digit." => flag(c.first.is_ascii_digit());
         "starts_sign": "The first sign is neither letter nor digit." => flag(!c.first.is_alphanumeric());
         "no_letters": "The block holds no letter or digit." => flag(letters == 0.0);
         "upper_share": "Share of capitals among the characters." => of_chars(c.n_upper), knots [0.3];
@@ -51,7 +49,7 @@ features! {
         "bracket_share": "Share of brackets." => of_chars(c.n_brackets);
         "corner_share": "Share of the brackets 【 and 】." => of_chars(c.n_corners);
         "angle_share": "Share of `<` and `>`." => of_chars(c.n_angles), knots [0.1];
-        "tag_share": "Share of characters in tags written out as text." => of_chars(c.n_tag_chars).min(1.0), knots [0.5, 0.9];
+        "tag_share": "Share of characters in tags written out as text." => of_chars(c.n_tag_chars).min(1.0), knots [0.9];
         "tag_text": "Logarithm of the words outside tags, where tags are written out as text." =>
             if c.n_tag_chars > 0 { ln1p(units * (1.0 - of_chars(c.n_tag_chars).min(1.0))) } else { 0.0 };
         "symbol_share": "Share of other signs." => of_chars(c.n_symbols);
@@ -68,11 +66,9 @@ features! {
         "script_mismatch": "How little of the block's script the page is written in, 0 to 1." => script_mismatch;
         "long_script_mismatch": "The same, times the logarithm of the words." => script_mismatch * log_units;
         "distinct_share": "Share of different tokens among the tokens." => distinct;
-        "busiest_share": "Share of the commonest token among the tokens." => busiest;
         "repetitive_length": "Logarithm of the words, times the share of repeated tokens." => log_units * (1.0 - distinct);
-        "phrase_units": "Words between separators, where there is no sentence end." => if is_sentenceless { ln1p(phrase_units) } else { 0.0 };
         "log_phrases": "Logarithm of the phrases between separators, where there is no sentence end."
-            => if is_sentenceless { ln1p(separators) } else { 0.0 }, knots [1.6, 2.5];
+            => if is_sentenceless { ln1p(separators) } else { 0.0 }, knots [1.6];
         "sentenceless_units": "Logarithm of the words, where there is no sentence end." => if is_sentenceless { log_units } else { 0.0 }, knots [2.5, 3.5];
         "han_gaps": "Spaces between Chinese characters a word." => share(c.n_han_gaps as f32, units).min(1.0);
         "sentenceless_han_gaps": "Logarithm of the spaces between Chinese characters, where there is no sentence end."
@@ -87,21 +83,19 @@ features! {
 /// Different tokens that can be told apart.
 const N_TOLD_APART: usize = 8192;
 
-/// Share of different tokens, and of the commonest, estimated on a table of counts that is all zero between calls.
-pub(super) fn variety(tokens: &Tokens, table: &mut Vec<u8>) -> (f32, f32) {
+/// Share of different tokens, estimated on a table of flags that is all zero between calls.
+pub(super) fn distinct_share(tokens: &Tokens, table: &mut Vec<u8>) -> f32 {
     let single = tokens.single();
     if single.len() < 2 {
-        return (1.0, 0.0);
+        return 1.0;
     }
     table.resize(N_TOLD_APART, 0);
-    let mut busiest = 0u8;
     let mut n_distinct = 0u32;
     for token in single {
-        let n = &mut table[*token as usize % N_TOLD_APART];
-        n_distinct += u32::from(*n == 0);
-        *n = n.saturating_add(1);
-        busiest = busiest.max(*n);
+        let known = &mut table[*token as usize % N_TOLD_APART];
+        n_distinct += u32::from(*known == 0);
+        *known = 1;
     }
     single.iter().for_each(|token| table[*token as usize % N_TOLD_APART] = 0);
-    (n_distinct as f32 / single.len() as f32, f32::from(busiest) / single.len() as f32)
+    n_distinct as f32 / single.len() as f32
 }

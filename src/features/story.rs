@@ -3,6 +3,7 @@
 //! Three things tell: how near the block stands to the likely headline, in which of the page's large parts it
 //! stands, and whether the rare words of title and headline come back around it.
 
+use crate::blocks::Place;
 use crate::document::Tag;
 use crate::features::declare::{features, flag, share};
 use crate::features::surroundings::levels;
@@ -38,7 +39,7 @@ features! {
         "l3_title_words": "Level 3 container: share of the rare words of title and headline." => w3, knots [0.4];
         "l4_title_words": "Level 4 container: share of the rare words of title and headline." => w4, knots [0.4];
         "headline_steps": "Levels up to a container that also holds the likely headline, at most ten." => headline.n_steps, knots [1.5, 4.0];
-        "headline_reach": "Share of the page's text in that container." => headline.text_share, knots [0.3, 0.8];
+        "headline_reach": "Share of the page's text in that container." => headline.text_share, knots [0.8];
         "part_text_share": "The page's large part around the block: its share of the text." => part.text_share, knots [0.5];
         "part_prose_share": "The large part's share of the prose." => part.prose_share, knots [0.5];
         "part_link_density": "The large part's share of characters in links." => part.link_density, knots [0.4];
@@ -74,7 +75,7 @@ const WHOLE: f32 = 0.9;
 impl Story {
     pub(super) fn of(view: &PageView<'_>) -> Self {
         let mut story = Story::default();
-        let title = view.page.blocks.iter().position(|block| block.place.is_head());
+        let title = view.page.blocks.iter().position(|block| block.place == Place::Title);
         let named: Vec<usize> = title.into_iter().chain(view.titles.headline).collect();
         (story.words, story.n_words) = view.page_values.tokens.holders(&named);
         if view.page.is_text {

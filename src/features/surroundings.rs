@@ -23,7 +23,7 @@ features! {
     } {
         "l1_text_share": "Level 1 container: share of the page's text." => l1.text_share, knots [0.3];
         "l2_text_share": "Level 2 container: share of the page's text." => l2.text_share, knots [0.3];
-        "l3_text_share": "Level 3 container: share of the page's text." => l3.text_share, knots [0.5];
+        "l3_text_share": "Level 3 container: share of the page's text." => l3.text_share;
         "l4_text_share": "Level 4 container: share of the page's text." => l4.text_share, knots [0.5];
         "l5_text_share": "Level 5 container: share of the page's text." => l5.text_share;
         "l6_text_share": "Level 6 container: share of the page's text." => l6.text_share;
@@ -50,7 +50,7 @@ features! {
         "l1_prose_share": "Level 1 container: share of the page's prose." => l1.prose_share, knots [0.5];
         "l2_prose_share": "Level 2 container: share of the page's prose." => l2.prose_share, knots [0.5];
         "l3_prose_share": "Level 3 container: share of the page's prose." => l3.prose_share, knots [0.5];
-        "l4_prose_share": "Level 4 container: share of the page's prose." => l4.prose_share, knots [0.5];
+        "l4_prose_share": "Level 4 container: share of the page's prose." => l4.prose_share;
         "l5_prose_share": "Level 5 container: share of the page's prose." => l5.prose_share;
         "l6_prose_share": "Level 6 container: share of the page's prose." => l6.prose_share;
         "l1_blocks": "Level 1 container: logarithm of the blocks." => l1.blocks, knots [1.5];

@@ -24,8 +24,7 @@ features! {
         "of_description": "Share of the description's tokens that the block holds." => in_description.1;
         "in_description": "Share of the block's tokens that the description holds." => in_description.0;
         "has_data_body": "The page's structured data holds its text." => flag(titles.body.is_known());
-        "in_data_body": "Share of the block's token pairs in that text." => body, knots [0.5];
-        "not_in_data_body": "The page's structured data holds its text, and little of the block is in it." => flag(titles.body.is_known() && body < 0.3);
+        "in_data_body": "Share of the block's token pairs in that text." => body;
     }
 }
 
@@ -113,7 +112,9 @@ fn text_headline_score(view: &PageView<'_>, idx: usize) -> f32 {
     let counts = &view.stats[idx].counts;
     let units = counts.n_units();
     let before = view.sums(0, idx);
-    if before.n_prose_units > 0.0 || units < 3.0 || view.stats[idx].is_prose() {
+    // A headline may cry or ask; what ends in a full stop, or ends twice, is a sentence.
+    let is_cry = counts.n_sentence_ends == 1 && matches!(counts.last, '!' | '！' | '?' | '？');
+    if before.n_prose_units > 0.0 || units < 3.0 || (view.stats[idx].is_prose() && !is_cry) {
         return 0.0;
     }
     let behind = view.sums(idx + 1, (idx + 6).min(view.n_blocks()));

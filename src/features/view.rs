@@ -12,7 +12,7 @@ pub(crate) struct Scratch {
     folded: Vec<char>,
     run: String,
     tokens: Tokens,
-    token_counts: Vec<u8>,
+    token_flags: Vec<u8>,
 }
 
 /// What is counted of one block.
@@ -22,8 +22,8 @@ pub(crate) struct BlockStats {
     /// Logarithm of the length in words, as features give it.
     pub(crate) log_units: f32,
     pub(crate) tokens: Tokens,
-    /// Share of different tokens among the tokens, and of the commonest.
-    pub(crate) variety: (f32, f32),
+    /// Share of different tokens among the tokens.
+    pub(crate) distinct_share: f32,
     /// Characters inside links, white space left out.
     pub(crate) n_link_chars: u32,
     /// Hash of the block's tokens in order: alike for blocks that say the same.
@@ -231,7 +231,7 @@ fn stats_of(page: &Blocks, block: &Block, lexicon: &Lexicon, scratch: &mut Scrat
     BlockStats {
         counts,
         log_units: ln1p(counts.n_units()),
-        variety: super::shape::variety(&tokens, &mut scratch.token_counts),
+        distinct_share: super::shape::distinct_share(&tokens, &mut scratch.token_flags),
         tokens,
         n_link_chars: n_link_chars.min(counts.n_chars),
         wording,

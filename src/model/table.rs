@@ -62,7 +62,7 @@ fn known_place(key: u32) -> (usize, u64) {
 impl EvidenceTable {
     /// Builds the table; zero, the mark of an empty slot, is no key.
     pub(crate) fn new(entries: &[(u32, Odds)]) -> Self {
-        let n_slots = (entries.len() * 3 / 2).next_power_of_two().max(16);
+        let n_slots = (entries.len() * 5 / 4).next_power_of_two().max(16);
         let mut table = EvidenceTable { slots: vec![Slot::default(); n_slots], known: Vec::new() };
         for (key, odds) in entries.iter().filter(|(key, _)| *key != 0) {
             let slot = table.slot(*key);

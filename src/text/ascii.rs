@@ -29,15 +29,15 @@ static CLASSES: [u8; 256] = {
 
 /// Takes the tokens of ASCII text into `tokens`, which is emptied first.
 pub(crate) fn tokenize_ascii(text: &[u8], tokens: &mut Tokens) {
-    tokens.hashes.clear();
+    tokens.clear();
     let mut at = 0usize;
     while let Some(&byte) = text.get(at)
         && tokens.hashes.len() < MAX_TOKENS
     {
         let class = CLASSES[usize::from(byte)];
         at = match class {
-            LETTER => push_run(text, at, WORD_SEED, LETTER, &mut tokens.hashes),
-            DIGIT => push_run(text, at, NUMBER_SEED, DIGIT | NUMBER_SIGN, &mut tokens.hashes),
+            LETTER => push_run(text, at, WORD_SEED, LETTER, tokens),
+            DIGIT => push_run(text, at, NUMBER_SEED, DIGIT | NUMBER_SIGN, tokens),
             BLANK => at + 1,
             _ => {
                 tokens.hashes.push(hash_bytes(SIGN_SEED, &u32::from(byte).to_le_bytes()));
@@ -49,7 +49,7 @@ pub(crate) fn tokenize_ascii(text: &[u8], tokens: &mut Tokens) {
 }
 
 /// A run of characters that make one token; digits count as zeros.
-fn push_run(text: &[u8], start: usize, seed: u32, classes: u8, hashes: &mut Vec<u32>) -> usize {
+fn push_run(text: &[u8], start: usize, seed: u32, classes: u8, tokens: &mut Tokens) -> usize {
     let mut word = [0u8; MAX_WORD];
     let mut length = 0usize;
     for &byte in text.get(start..).unwrap_or_default() {
@@ -66,7 +66,11 @@ fn push_run(text: &[u8], start: usize, seed: u32, classes: u8, hashes: &mut Vec<
         }
         length += 1;
     }
-    hashes.push(hash_bytes(seed, word.get(..length).unwrap_or(&word)));
+    let kept = word.get(..length).unwrap_or(&word);
+    tokens.hashes.push(hash_bytes(seed, kept));
+    if seed == WORD_SEED {
+        tokens.push_ascii_pieces(kept);
+    }
     start + length
 }
 
@@ -85,6 +89,7 @@ mod tests {
             tokenize(&folded, &mut expected);
             tokenize_ascii(text.as_bytes(), &mut tokens);
             assert_eq!((tokens.hashes, tokens.n_single), (expected.hashes, expected.n_single), "{text:?}");
+            assert_eq!(tokens.pieces, expected.pieces, "{text:?}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Take the tokens of a block: hashes of its words, character pairs, numbers and signs.
 //!
 //! Words of spaced scripts are tokens; scripts without spaces give pairs of neighbouring characters (their
-//! words are `lexicon`'s business). Digits count as shapes, so that all dates are one token.
+//! words are `lexicon`'s business). Digits count as shapes, so that all dates are one token. Of long words the beginning
+//! and the end are pieces, so that inflected and glued words are known by what they are made of.
 
 use crate::hash::{hash_bytes, hash_pair};
 use crate::text::scan::is_unspaced;
@@ -17,6 +18,11 @@ pub(super) const WORD_SEED: u32 = 0x776f;
 const PAIR_SEED: u32 = 0x7061;
 pub(super) const NUMBER_SEED: u32 = 0x6e75;
 pub(super) const SIGN_SEED: u32 = 0x7369;
+const FRONT_SEED: u32 = 0x6672;
+const BACK_SEED: u32 = 0x6261;
+/// Letters of a piece, and letters that a word with pieces has at least; of Hangul, where a letter is a syllable.
+const PIECE: (usize, usize) = (4, 6);
+const HANGUL_PIECE: (usize, usize) = (2, 3);
 const FIRST_MARK: u32 = 0x6669;
 const LAST_MARK: u32 = 0x6c61;
 const WHOLE_MARK: u32 = 0x7768;
@@ -30,9 +36,41 @@ pub(crate) struct Tokens {
     pub(crate) n_single: usize,
     /// Words of the lexicon, for text in Chinese characters.
     pub(crate) words: Vec<u32>,
+    /// Beginnings and ends of long words.
+    pub(crate) pieces: Vec<u32>,
 }
 
 impl Tokens {
+    pub(super) fn clear(&mut self) {
+        self.hashes.clear();
+        self.words.clear();
+        self.pieces.clear();
+    }
+
+    /// Adds the pieces of a word of ASCII letters.
+    pub(super) fn push_ascii_pieces(&mut self, word: &[u8]) {
+        let (n, n_least) = PIECE;
+        if word.len() >= n_least {
+            self.pieces.push(hash_bytes(FRONT_SEED, &word[..n]));
+            self.pieces.push(hash_bytes(BACK_SEED, &word[word.len() - n..]));
+        }
+    }
+
+    /// Adds the pieces of a word.
+    fn push_pieces(&mut self, word: &[char], bytes: &mut Vec<u8>) {
+        let is_hangul = matches!(word.first(), Some('\u{ac00}'..='\u{d7a3}'));
+        let (n, n_least) = if is_hangul { HANGUL_PIECE } else { PIECE };
+        let word = &word[..word.len().min(MAX_WORD)];
+        if word.len() < n_least {
+            return;
+        }
+        for (seed, piece) in [(FRONT_SEED, &word[..n]), (BACK_SEED, &word[word.len() - n..])] {
+            bytes.clear();
+            piece.iter().for_each(|c| bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
+            self.pieces.push(hash_bytes(seed, bytes));
+        }
+    }
+
     /// Whether the block is short enough for its wording as a whole to matter.
     pub(crate) fn is_short(&self) -> bool {
         self.n_single <= MAX_SHORT
@@ -54,7 +92,7 @@ impl Tokens {
 
 /// Takes the tokens of folded text into `tokens`, which is emptied first.
 pub(crate) fn tokenize(folded: &[char], tokens: &mut Tokens) {
-    tokens.hashes.clear();
+    tokens.clear();
     let mut word = Vec::new();
     let mut at = 0usize;
     while at < folded.len() && tokens.hashes.len() < MAX_TOKENS {
@@ -62,7 +100,12 @@ pub(crate) fn tokenize(folded: &[char], tokens: &mut Tokens) {
         at = if is_unspaced(c) {
             push_pairs(folded, at, &mut tokens.hashes)
         } else if c.is_alphabetic() {
-            push_run(folded, at, WORD_SEED, &mut word, &mut tokens.hashes, |c| c.is_alphabetic() && !is_unspaced(c))
+            let start = at;
+            let end = push_run(folded, start, WORD_SEED, &mut word, &mut tokens.hashes, |c| {
+                c.is_alphabetic() && !is_unspaced(c)
+            });
+            tokens.push_pieces(&folded[start..end], &mut word);
+            end
         } else if c.is_ascii_digit() {
             push_run(folded, at, NUMBER_SEED, &mut word, &mut tokens.hashes, |c| {
                 c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/' | ',')
@@ -143,6 +186,16 @@ mod tests {
         assert_eq!(tokens_of("院").n_single, 1);
         assert_eq!(tokens_of("2024-01-31").single(), tokens_of("1999-12-05").single());
         assert_eq!(tokens_of("醫院門診").single(), tokens_of("医院门诊").single());
+    }
+
+    #[test]
+    fn long_words_give_their_beginning_and_end() {
+        let pieces = |text: &str| tokens_of(text).pieces;
+        assert!(pieces("house 123456 医院门诊 토토").is_empty());
+        assert_eq!(pieces("Gambling")[0], pieces("gambler")[0]);
+        assert_ne!(pieces("gambling")[1], pieces("gambler")[1]);
+        assert_eq!(pieces("свободный")[1], pieces("народный")[1]);
+        assert_eq!(pieces("토토사이트")[0], pieces("토토를")[0]);
     }
 
     #[test]

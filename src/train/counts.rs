@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::features::{EvidenceSource, Odds};
+use crate::features::Odds;
 use crate::label::Label;
+use crate::model::EvidenceTable;
 use crate::train::folds::Fold;
 
 /// Folds of the cross-validation.
@@ -14,6 +15,9 @@ pub(crate) const N_FOLDS: usize = 5;
 const MAX_PER_PAGE: f32 = 3.0;
 /// Pages that must hold a token for it to be known.
 const MIN_PAGES: u16 = 3;
+/// Lowest log-odds of spam. Spam is rare, so what a word without any has below this tells how common the word is, not
+/// how innocent.
+const LEAST_SPAM: f32 = -2.0;
 /// Blocks of no particular label that every token is given.
 const SMOOTHING: f32 = 4.0;
 
@@ -100,23 +104,6 @@ impl Counts {
         add_planted(&mut totals, &self.planted_totals, fold);
         CountedEvidence { counts: self, fold, totals }
     }
-
-    /// The tokens that say most, at most `n` of them, in the order of their keys.
-    pub(crate) fn best(&self, n: usize) -> Vec<(u32, Odds)> {
-        let evidence = self.without(None);
-        let weigh = |key: u32| -> Option<(f32, u32, Odds)> {
-            let odds = evidence.odds(key)?;
-            let n: f32 = self.uses.get(&key)?.by_label.iter().flatten().sum();
-            let strength = odds.content.abs().max(odds.spam.abs());
-            (strength >= 0.1 && key != 0).then_some((strength * strength * n.sqrt(), key, odds))
-        };
-        let mut all: Vec<(f32, u32, Odds)> = self.uses.keys().filter_map(|key| weigh(*key)).collect();
-        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.truncate(n);
-        let mut best: Vec<(u32, Odds)> = all.into_iter().map(|(_, key, odds)| (key, odds)).collect();
-        best.sort_by_key(|(key, _)| *key);
-        best
-    }
 }
 
 /// The entry of one fold and group.
@@ -145,26 +132,48 @@ pub(crate) struct CountedEvidence<'c> {
     totals: [f32; 3],
 }
 
-impl EvidenceSource for CountedEvidence<'_> {
-    fn odds(&self, key: u32) -> Option<Odds> {
-        let (uses, planted) = (self.counts.uses.get(&key), self.counts.planted.get(&key));
-        if uses.is_none() && planted.is_none() {
-            return None;
-        }
-        let uses = uses.copied().unwrap_or_default();
+impl CountedEvidence<'_> {
+    /// The table of the tokens that say most, at most `n` of them.
+    pub(crate) fn table(&self, n: usize) -> EvidenceTable {
+        let strength = |odds: Odds| odds.content.abs().max(odds.spam.abs());
+        let weigh = |key: u32| -> Option<(f32, u32, Odds)> {
+            let (sums, n_pages) = self.sums(key);
+            let odds = self.odds_of(&sums, n_pages)?;
+            let strength = strength(odds);
+            (strength >= 0.1 && key != 0).then(|| (strength * strength * sums.iter().sum::<f32>().sqrt(), key, odds))
+        };
+        let of_planted = self.counts.planted.keys().filter(|key| !self.counts.uses.contains_key(key));
+        let mut all: Vec<(f32, u32, Odds)> =
+            self.counts.uses.keys().chain(of_planted).filter_map(|key| weigh(*key)).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.truncate(n);
+        all.sort_by_key(|(_, key, _)| *key);
+        let entries: Vec<(u32, Odds)> = all.into_iter().map(|(_, key, odds)| (key, odds)).collect();
+        EvidenceTable::new(&entries)
+    }
+
+    /// Uses of a token by label on the pages that count, and how many those are.
+    fn sums(&self, key: u32) -> ([f32; 3], u16) {
+        let uses = self.counts.uses.get(&key).copied().unwrap_or_default();
         let mut sums = [0.0; 3];
         let mut n_pages = 0u16;
         for fold in (0..N_FOLDS).filter(|fold| Some(*fold) != self.fold) {
             sums.iter_mut().zip(&uses.by_label[fold]).for_each(|(sum, n)| *sum += n);
             n_pages = n_pages.saturating_add(uses.n_pages[fold]);
         }
-        n_pages = n_pages.saturating_add(add_planted(&mut sums, planted.map_or(&[], Vec::as_slice), self.fold));
-        (n_pages >= MIN_PAGES)
-            .then(|| Odds { content: self.log_odds(&sums, Label::Content), spam: self.log_odds(&sums, Label::Spam) })
+        let planted = self.counts.planted.get(&key).map_or(&[][..], Vec::as_slice);
+        n_pages = n_pages.saturating_add(add_planted(&mut sums, planted, self.fold));
+        (sums, n_pages)
     }
-}
 
-impl CountedEvidence<'_> {
+    /// What uses speak for; nothing where the pages are too few.
+    fn odds_of(&self, sums: &[f32; 3], n_pages: u16) -> Option<Odds> {
+        (n_pages >= MIN_PAGES).then(|| Odds {
+            content: self.log_odds(sums, Label::Content),
+            spam: self.log_odds(sums, Label::Spam).max(LEAST_SPAM),
+        })
+    }
+
     /// How much more often a token's blocks have a label than all blocks, as log-odds.
     fn log_odds(&self, sums: &[f32; 3], label: Label) -> f32 {
         let all: f32 = self.totals.iter().sum();
@@ -179,6 +188,14 @@ impl CountedEvidence<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::EvidenceSource;
+
+    impl CountedEvidence<'_> {
+        fn odds(&self, key: u32) -> Option<Odds> {
+            let (sums, n_pages) = self.sums(key);
+            self.odds_of(&sums, n_pages)
+        }
+    }
 
     fn site(site: usize) -> Fold {
         Fold { site, group: None }
@@ -209,6 +226,21 @@ mod tests {
         assert!(without.content > 0.5, "{without:?}");
         assert!(with.content < without.content, "{with:?}");
         assert_eq!(counts.without(Some(4)).odds(77), None);
+    }
+
+    #[test]
+    fn a_table_keeps_what_says_most() {
+        let mut counts = Counts::default();
+        for fold in 0..4 {
+            counts.add_page(site(fold), [(5, Label::Content), (9, Label::Chrome), (9, Label::Content)].into_iter());
+            counts.add_page(site(fold), [(7, Label::Spam), (8, Label::Chrome)].into_iter());
+        }
+        let without = counts.without(Some(4));
+        let (all, some) = (without.table(100), without.table(1));
+        assert_eq!((all.n_tokens(), some.n_tokens()), (without.table(4).n_tokens(), 1));
+        assert!(all.odds(8).is_some_and(|odds| (LEAST_SPAM..0.0).contains(&odds.spam)));
+        assert!(all.odds(7).is_some_and(|odds| odds.spam > 1.0));
+        assert!(some.odds(7).is_some() && some.odds(9).is_none());
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::train::trained::Trained;
 /// Passes of a model: the first, and one that looks again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
-const MAX_TOKENS: usize = 87_000;
+const MAX_TOKENS: usize = 190_000;
 /// A page with n labelled blocks weighs as much as n to the power of one minus this blocks.
 const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
@@ -59,11 +59,19 @@ pub fn train(
     steps.begin("counting tokens");
     let lexicon = choose_lexicon(&all[..n_html]);
     let counts = count_tokens(&all, &lexicon, &folds);
+    let evidence: Vec<EvidenceTable> =
+        (0..N_FOLDS).into_par_iter().map(|fold| counts.without(Some(fold)).table(MAX_TOKENS)).collect();
     steps.end(1);
     let mut fitted = Vec::new();
     for (kind, range) in [("HTML", 0..n_html), ("plain text", n_html..all.len())] {
-        let mode =
-            Mode { kind, pages: &all[range.clone()], folds: &folds[range], counts: &counts, lexicon: &lexicon, params };
+        let mode = Mode {
+            kind,
+            pages: &all[range.clone()],
+            folds: &folds[range],
+            evidence: &evidence,
+            lexicon: &lexicon,
+            params,
+        };
         if mode.pages.is_empty() {
             fitted.push(FittedMode::default());
             steps.end(n_steps_a_kind);
@@ -72,7 +80,6 @@ pub fn train(
         fitted.push(mode.fit(&steps)?);
     }
     steps.begin("done");
-    let evidence = EvidenceTable::new(&counts.best(MAX_TOKENS));
     let mut fitted = fitted.into_iter();
     let (html, text) = (fitted.next().unwrap_or_default(), fitted.next().unwrap_or_default());
     let passes = |mode: &FittedMode, pages: &[PreparedPage]| {
@@ -83,6 +90,7 @@ pub fn train(
     let (html_pages, text_pages) = all.split_at(n_html);
     let (html_passes, text_passes) = (passes(&html, html_pages), passes(&text, text_pages));
     let scores = html.scores.into_iter().chain(text.scores).collect();
+    let evidence = counts.without(None).table(MAX_TOKENS);
     let model = Model { name: String::new(), trained, html: html_passes, text: text_passes, evidence, lexicon };
     Ok(Trained { model, pages: all, scores, leave_out: params.leave_out, folds })
 }
@@ -134,7 +142,8 @@ struct Mode<'a> {
     kind: &'static str,
     pages: &'a [PreparedPage],
     folds: &'a [Fold],
-    counts: &'a Counts,
+    /// The token evidence of each fold: of pages of the other folds, as much of it as a model keeps.
+    evidence: &'a [EvidenceTable],
     lexicon: &'a Lexicon,
     params: &'a FitParams,
 }
@@ -153,7 +162,7 @@ impl Mode<'_> {
             sets.iter().flat_map(|set| set.features.iter().map(|f| f.name.clone())).collect()
         };
         let first_rows = self.first_rows();
-        let weights = self.weights();
+        let (weights, spam_factor) = self.weights();
         let mut fitted = FittedMode::default();
         for pass in 0..N_PASSES {
             let (rows, features) = if pass == 0 {
@@ -161,7 +170,7 @@ impl Mode<'_> {
             } else {
                 (self.later_rows(&first_rows, &fitted.scores), names(&[first, second]))
             };
-            let (head, scores) = self.fit_pass(pass, &rows, features, &weights, steps)?;
+            let (head, scores) = self.fit_pass(pass, &rows, features, (&weights, spam_factor), steps)?;
             fitted.heads.push(head);
             fitted.scores = scores;
         }
@@ -172,7 +181,7 @@ impl Mode<'_> {
         let of = |(page, fold): (&PreparedPage, &Fold)| {
             let view = page.view(self.lexicon);
             let mut rows = Vec::new();
-            first_rows(&view, &self.counts.without(Some(fold.site)), &mut rows);
+            first_rows(&view, &self.evidence[fold.site], &mut rows);
             rows
         };
         self.pages.par_iter().zip(self.folds).map(of).collect()
@@ -187,8 +196,8 @@ impl Mode<'_> {
     }
 
     /// What every block weighs: less on pages with many blocks, more for long blocks; spam blocks get
-    /// their share of the whole.
-    fn weights(&self) -> Vec<Vec<f32>> {
+    /// their share of the whole, by a factor that comes with the weights.
+    fn weights(&self) -> (Vec<Vec<f32>>, f32) {
         let of = |page: &PreparedPage| -> Vec<f32> {
             let view = page.view(self.lexicon);
             let page_weight = page.weight / (page.n_labelled().max(4) as f32).powf(PAGE_DAMPING);
@@ -213,7 +222,7 @@ impl Mode<'_> {
                 *weight *= if is_spam(page, block) { factor } else { 1.0 };
             }
         }
-        weights
+        (weights, factor)
     }
 
     /// Fits a head without each fold, which scores the pages of its sites, and one on all.
@@ -222,7 +231,7 @@ impl Mode<'_> {
         pass: usize,
         rows: &[Vec<f32>],
         features: Vec<String>,
-        weights: &[Vec<f32>],
+        (weights, spam_factor): (&[Vec<f32>], f32),
         steps: &Steps<'_>,
     ) -> Result<(Head, Vec<Vec<Scores>>)> {
         let n_features = features.len();
@@ -232,9 +241,11 @@ impl Mode<'_> {
                 let which = if fold < N_FOLDS { format!("fold {}", fold + 1) } else { "all folds".to_owned() };
                 steps.begin(&format!("{}: pass {}, {which}", self.kind, pass + 1));
                 let samples = self.samples(rows, n_features, weights, fold);
-                let head = fit_head(&samples, features.clone(), self.params);
+                let mut head = fit_head(&samples, features.clone(), self.params)?;
+                // Spam was made weighty so that its weights are learned well; its probability is not to be.
+                head.bias[Label::Spam.idx()] -= spam_factor.ln();
                 steps.end(1);
-                head
+                Ok(head)
             })
             .collect::<Result<_>>()?;
         let score = |(rows, fold): (&Vec<f32>, &Fold)| heads[fold.site].score_rows(rows, n_features);
@@ -297,9 +308,9 @@ mod tests {
         let pages = pages();
         let folds = folds_of(&pages, 1, Some(LeaveOut::Family));
         let lexicon = Lexicon::default();
-        let (counts, params) = (count_tokens(&pages, &lexicon, &folds), FitParams::default());
+        let params = FitParams::default();
         let mode =
-            Mode { kind: "HTML", pages: &pages, folds: &folds, counts: &counts, lexicon: &lexicon, params: &params };
+            Mode { kind: "HTML", pages: &pages, folds: &folds, evidence: &[], lexicon: &lexicon, params: &params };
         // A row is the number of its page, so that samples tell where they come from.
         let rows: Vec<Vec<f32>> = (0..pages.len()).map(|page| vec![page as f32]).collect();
         let weights = vec![vec![1.0]; pages.len()];
@@ -324,9 +335,9 @@ mod tests {
         let pages = pages();
         let folds = folds_of(&pages, 1, None);
         let lexicon = Lexicon::default();
-        let (counts, params) = (count_tokens(&pages, &lexicon, &folds), FitParams::default());
+        let params = FitParams::default();
         let mode =
-            Mode { kind: "HTML", pages: &pages, folds: &folds, counts: &counts, lexicon: &lexicon, params: &params };
+            Mode { kind: "HTML", pages: &pages, folds: &folds, evidence: &[], lexicon: &lexicon, params: &params };
         let rows = vec![vec![0.0]; pages.len()];
         let weights = vec![vec![1.0]; pages.len()];
         for fold in 0..N_FOLDS {

@@ -11,7 +11,7 @@ const FALSE_ALARMS: f32 = 1.0 / 4_500.0;
 /// Alarms of a page that count at most: one odd list holds as many as hundreds of other pages.
 const MAX_ALARMS_A_PAGE: usize = 2;
 /// Lowest and highest threshold of spam. Beyond the highest, recall falls faster than alarms.
-const SPAM_RANGE: (f32, f32) = (0.5, 0.93);
+const SPAM_RANGE: (f32, f32) = (0.2, 0.9);
 /// Lowest and highest threshold of content.
 const CONTENT_RANGE: (usize, usize) = (30, 60);
 

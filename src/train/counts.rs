@@ -135,11 +135,10 @@ pub(crate) struct CountedEvidence<'c> {
 impl CountedEvidence<'_> {
     /// The table of the tokens that say most, at most `n` of them.
     pub(crate) fn table(&self, n: usize) -> EvidenceTable {
-        let strength = |odds: Odds| odds.content.abs().max(odds.spam.abs());
         let weigh = |key: u32| -> Option<(f32, u32, Odds)> {
             let (sums, n_pages) = self.sums(key);
             let odds = self.odds_of(&sums, n_pages)?;
-            let strength = strength(odds);
+            let strength = odds.content.abs().max(odds.spam.abs());
             (strength >= 0.1 && key != 0).then(|| (strength * strength * sums.iter().sum::<f32>().sqrt(), key, odds))
         };
         let of_planted = self.counts.planted.keys().filter(|key| !self.counts.uses.contains_key(key));

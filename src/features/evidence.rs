@@ -6,6 +6,7 @@
 
 use crate::blocks::{Block, Container};
 use crate::features::declare::ln1p;
+use crate::features::kept::{Kept, KeptOdds};
 use crate::features::{Feature, PageView, crosses};
 use crate::hash::{hash_bytes, hash_pair};
 
@@ -27,7 +28,7 @@ pub(crate) trait EvidenceSource {
 /// What a family's tokens are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
-enum Kind {
+pub(super) enum Kind {
     ShortText = 1,
     LongText,
     LexiconWords,
@@ -150,7 +151,7 @@ fn families(is_text: bool) -> impl Iterator<Item = &'static EvidenceFamily> {
     FAMILIES.iter().filter(move |family| family.is_text_too || !is_text)
 }
 
-fn key_of(kind: Kind, token: u32) -> u32 {
+pub(super) fn key_of(kind: Kind, token: u32) -> u32 {
     hash_pair(kind as u32, token)
 }
 
@@ -172,11 +173,11 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
     match kind {
         Kind::ShortText | Kind::LongText => {
             if stats.tokens.is_short() == (kind == Kind::ShortText) {
-                stats.tokens.hashes.iter().for_each(|t| visit(key_of(kind, *t)));
+                view.hashes(idx).iter().for_each(|t| visit(key_of(kind, *t)));
             }
         }
-        Kind::Pieces => stats.tokens.pieces.iter().for_each(|t| visit(key_of(kind, *t))),
-        Kind::LexiconWords => stats.tokens.words.iter().for_each(|t| visit(key_of(kind, *t))),
+        Kind::Pieces => view.pieces(idx).iter().for_each(|t| visit(key_of(kind, *t))),
+        Kind::LexiconWords => view.lexicon_words(idx).iter().for_each(|t| visit(key_of(kind, *t))),
         Kind::OwnWords => {
             let own = view.page.containers.get(block.container as usize);
             own.into_iter().flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
@@ -188,12 +189,12 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
             chain.flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
         }
         Kind::Heading => {
-            let heading = stats.heading.map(|h| &view.stats[h as usize].tokens);
-            heading.into_iter().flat_map(|t| t.hashes.iter().take(40)).for_each(|t| visit(key_of(kind, *t)));
+            let heading = stats.heading.map(|heading| view.hashes(heading as usize));
+            heading.into_iter().flat_map(|t| t.iter().take(40)).for_each(|t| visit(key_of(kind, *t)));
         }
         Kind::Before => {
-            let before = idx.checked_sub(1).map(|at| &view.stats[at].tokens).filter(|t| t.is_short());
-            before.into_iter().flat_map(|t| &t.hashes).for_each(|t| visit(key_of(kind, *t)));
+            let before = idx.checked_sub(1).filter(|at| view.stats[*at].tokens.is_short());
+            before.into_iter().flat_map(|at| view.hashes(at)).for_each(|t| visit(key_of(kind, *t)));
         }
         Kind::Target => for_each_target_word(view, block, &mut |word| visit(key_of(kind, word))),
         Kind::Cross => {}
@@ -292,6 +293,13 @@ impl Tally {
         }
     }
 
+    /// Adds what a page keeps of a token; of one that is not known it keeps zeros, which change nothing.
+    fn add_kept(&mut self, kept: Kept) {
+        let n = self.n + kept.n;
+        self.add(kept.odds);
+        self.n = n;
+    }
+
     fn merge(&mut self, other: &Tally) {
         if other.n == 0.0 {
             return;
@@ -326,6 +334,9 @@ fn smaller(a: f32, b: f32) -> f32 {
 /// The evidence of a page's containers, counted once for all blocks inside.
 pub(crate) struct PageEvidence<'e, E> {
     source: &'e E,
+    long: KeptOdds,
+    short: KeptOdds,
+    before: KeptOdds,
     near: Vec<Tally>,
     mid: Vec<Tally>,
     far: Vec<Tally>,
@@ -344,6 +355,9 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
         };
         PageEvidence {
             source,
+            long: KeptOdds::of(view, Kind::LongText, source),
+            short: KeptOdds::of(view, Kind::ShortText, source),
+            before: KeptOdds::of(view, Kind::Before, source),
             near: of_kind(Kind::NearWords),
             mid: of_kind(Kind::MidWords),
             far: of_kind(Kind::FarWords),
@@ -361,6 +375,9 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
                 Kind::MidWords => self.merge_chain(view, block, &self.mid, family.kind, &mut tally),
                 Kind::FarWords => self.merge_chain(view, block, &self.far, family.kind, &mut tally),
                 Kind::Heading => tally = self.heading_tally(view, idx),
+                Kind::LongText => tally = self.text_tally(view, Some(idx), &self.long),
+                Kind::ShortText => tally = self.text_tally(view, Some(idx), &self.short),
+                Kind::Before => tally = self.text_tally(view, idx.checked_sub(1), &self.before),
                 kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
@@ -368,6 +385,17 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
         row.extend(
             crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content),
         );
+    }
+
+    /// The tokens of a block, if it is as long or as short as those whose odds are kept.
+    fn text_tally(&self, view: &PageView<'_>, idx: Option<usize>, kept: &KeptOdds) -> Tally {
+        let mut tally = Tally::default();
+        if let Some(idx) = idx.filter(|idx| kept.are_for(view, *idx)) {
+            kept.of_single(view, idx).for_each(|kept| tally.add_kept(kept));
+            let wording = view.hashes(idx).get(view.single(idx).len()..).unwrap_or_default();
+            wording.iter().for_each(|t| tally.add_known(self.source.odds(key_of(kept.kind, *t))));
+        }
+        tally
     }
 
     fn heading_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {

@@ -7,6 +7,7 @@
 mod crosses;
 mod declare;
 mod evidence;
+mod kept;
 mod layout;
 mod links;
 mod neighbours;

@@ -119,7 +119,7 @@ impl PageValues {
         values.script_shares = scripts.map(|part| share(part as f32, n));
         values.han_share = values.script_shares[0];
         values.kind = kind_of(view);
-        values.tokens = PageTokens::of(&view.stats);
+        values.tokens = PageTokens::of(view);
         values.since_prose = distances(view, 0..view.n_blocks());
         values.until_prose = distances(view, (0..view.n_blocks()).rev());
         values

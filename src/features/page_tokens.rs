@@ -3,7 +3,7 @@
 //! Every different token of a page gets a number, and every block the numbers of its tokens, so that what
 //! is summed up by token is a look-up in an array. Blocks that repeat another count once.
 
-use crate::features::BlockStats;
+use crate::features::{BlockStats, PageView};
 use crate::label::Scores;
 
 /// The tokens of a page, numbered.
@@ -21,8 +21,9 @@ pub(crate) struct PageTokens {
 const EMPTY: u32 = u32::MAX;
 
 impl PageTokens {
-    pub(crate) fn of(stats: &[BlockStats]) -> Self {
-        let n_tokens: usize = stats.iter().map(|s| s.tokens.n_single).sum();
+    pub(crate) fn of(view: &PageView<'_>) -> Self {
+        let stats = &view.stats;
+        let n_tokens: usize = stats.iter().map(|s| s.tokens.n_single as usize).sum();
         let n_slots = (n_tokens * 2).next_power_of_two().max(16);
         let mask = n_slots - 1;
         // A slot's place is the token's low bits or the next free one.
@@ -34,7 +35,7 @@ impl PageTokens {
         tokens.starts.push(0);
         for (block, stats) in stats.iter().enumerate() {
             let counts = u32::from(stats.n_same_before == 0);
-            for token in stats.tokens.single() {
+            for token in view.single(block) {
                 let mut at = *token as usize & mask;
                 while slots[at].1 != EMPTY && slots[at].0 != *token {
                     at = (at + 1) & mask;
@@ -56,8 +57,13 @@ impl PageTokens {
         tokens
     }
 
+    /// How many different tokens there are.
+    pub(crate) fn n_tokens(&self) -> usize {
+        self.n_blocks.len()
+    }
+
     /// The numbers of a block's tokens.
-    fn of_block(&self, idx: usize) -> &[u32] {
+    pub(crate) fn of_block(&self, idx: usize) -> &[u32] {
         &self.ids[self.starts[idx] as usize..self.starts[idx + 1] as usize]
     }
 
@@ -94,7 +100,7 @@ impl PageTokens {
         let mut sums = vec![(0.0f32, 0.0f32); self.n_blocks.len()];
         let mut last_block = vec![EMPTY; self.n_blocks.len()];
         for (idx, (stats, scores)) in stats.iter().zip(scores).enumerate().filter(|(_, (s, _))| s.n_same_before == 0) {
-            debug_assert_eq!(stats.tokens.n_single, self.of_block(idx).len());
+            debug_assert_eq!(stats.tokens.n_single as usize, self.of_block(idx).len());
             for id in self.of_block(idx) {
                 if last_block[*id as usize] != idx as u32 {
                     last_block[*id as usize] = idx as u32;

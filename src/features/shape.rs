@@ -2,7 +2,6 @@
 
 use crate::features::First;
 use crate::features::declare::{features, flag, ln1p, share};
-use crate::text::Tokens;
 
 features! {
     /// The block's text alone.
@@ -84,8 +83,7 @@ features! {
 const N_TOLD_APART: usize = 8192;
 
 /// Share of different tokens, estimated on a table of flags that is all zero between calls.
-pub(super) fn distinct_share(tokens: &Tokens, table: &mut Vec<u8>) -> f32 {
-    let single = tokens.single();
+pub(super) fn distinct_share(single: &[u32], table: &mut Vec<u8>) -> f32 {
     if single.len() < 2 {
         return 1.0;
     }

@@ -1,7 +1,5 @@
 //! How a block relates to what the page calls itself.
 
-use std::collections::BTreeSet;
-
 use crate::features::declare::{features, flag, share};
 use crate::features::view::Scratch;
 use crate::features::{First, PageView};
@@ -10,10 +8,10 @@ features! {
     /// Overlap with titles, description and structured data.
     pub(crate) const FAMILY: Family<First>, |view, idx| {
         let titles = &view.titles;
-        let tokens = view.stats[idx].tokens.single();
+        let tokens = view.single(idx);
         let [in_title, in_shared] = titles.overlaps[idx];
         let in_description = titles.description.overlap(tokens);
-        let body = titles.body.coverage(&view.stats[idx].tokens);
+        let body = titles.body.coverage(tokens);
     } {
         "in_title": "Share of the block's tokens that the title holds." => in_title.0, knots [0.6];
         "of_title": "Share of the title's tokens that the block holds." => in_title.1, knots [0.5];
@@ -53,14 +51,16 @@ impl TitleFacts {
             description: set(&facts.description),
             ..TitleFacts::default()
         };
+        let mut pairs = Vec::new();
         for piece in facts.data_body.split_inclusive(['\n', '.', '。']).take(4000) {
-            titles.body.add(scratch.tokens_of(piece).single());
+            pairs.extend(pairs_of(scratch.tokens_of(piece).single()));
         }
-        let overlaps = view.stats.iter().map(|stats| stats.tokens.single());
+        titles.body = PairSet::of(pairs);
+        let overlaps = (0..view.n_blocks()).map(|idx| view.single(idx));
         titles.overlaps = overlaps.map(|t| [titles.title.overlap(t), titles.shared.overlap(t)]).collect();
         titles.headline = titles.find_headline(view);
         if let Some(headline) = titles.headline {
-            titles.likely = TokenSet::of(view.stats[headline].tokens.single());
+            titles.likely = TokenSet::of(view.single(headline));
         }
         titles
     }
@@ -174,25 +174,55 @@ impl TokenSet {
 /// The pairs of neighbouring tokens of a long text.
 #[derive(Debug, Default)]
 struct PairSet {
-    pairs: BTreeSet<u32>,
+    /// In order, each once.
+    pairs: Vec<u32>,
+    /// A bit for the low bits of every pair, as many as tell most others off; the number of words is a power of two.
+    low_bits: Vec<u64>,
+}
+
+fn pairs_of(tokens: &[u32]) -> impl Iterator<Item = u32> {
+    tokens.array_windows().map(|[a, b]| crate::hash::hash_pair(*a, *b))
 }
 
 impl PairSet {
-    fn add(&mut self, tokens: &[u32]) {
-        self.pairs.extend(tokens.array_windows().map(|[a, b]| crate::hash::hash_pair(*a, *b)));
+    fn of(mut pairs: Vec<u32>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut low_bits = vec![0u64; (pairs.len() / 8).next_power_of_two()];
+        let mask = low_bits.len() - 1;
+        pairs.iter().for_each(|pair| low_bits[(pair >> 6) as usize & mask] |= 1 << (pair & 63));
+        PairSet { pairs, low_bits }
+    }
+
+    fn holds(&self, pair: u32) -> bool {
+        let word = self.low_bits.get((pair >> 6) as usize & (self.low_bits.len().wrapping_sub(1)));
+        word.is_some_and(|word| word >> (pair & 63) & 1 == 1) && self.pairs.binary_search(&pair).is_ok()
     }
 
     fn is_known(&self) -> bool {
         self.pairs.len() >= 20
     }
 
-    fn coverage(&self, tokens: &crate::text::Tokens) -> f32 {
+    fn coverage(&self, single: &[u32]) -> f32 {
         if !self.is_known() {
             return 0.0;
         }
-        let single = tokens.single();
-        let n_known =
-            single.array_windows().filter(|[a, b]| self.pairs.contains(&crate::hash::hash_pair(*a, *b))).count();
+        let n_known = pairs_of(single).filter(|pair| self.holds(*pair)).count();
         share(n_known as f32, single.len().saturating_sub(1) as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_found_and_others_are_not() {
+        let tokens: Vec<u32> = (0..300).collect();
+        let set = PairSet::of(pairs_of(&tokens).collect());
+        assert!(set.is_known() && !PairSet::default().is_known() && !PairSet::of(Vec::new()).is_known());
+        assert_eq!(set.coverage(&tokens), 1.0);
+        assert_eq!(set.coverage(&[5, 6, 8]), 0.5);
+        assert!(!PairSet::default().holds(7));
     }
 }

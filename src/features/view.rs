@@ -1,10 +1,10 @@
 //! What features look at: a page's blocks with everything that is counted once for all of them.
 
-use std::collections::BTreeMap;
-
 use crate::blocks::{Block, Blocks, Container};
 use crate::features::declare::ln1p;
-use crate::text::{Lexicon, TextCounts, Tokens, fold, is_visible, tokenize, tokenize_ascii, without_readings};
+use crate::text::{
+    Lexicon, TextCounts, TokenSpan, TokenStore, Tokens, fold, is_visible, tokenize, tokenize_ascii, without_readings,
+};
 
 /// Space that is used again from page to page.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(crate) struct BlockStats {
     pub(crate) counts: TextCounts,
     /// Logarithm of the length in words, as features give it.
     pub(crate) log_units: f32,
-    pub(crate) tokens: Tokens,
+    pub(crate) tokens: TokenSpan,
     /// Share of different tokens among the tokens.
     pub(crate) distinct_share: f32,
     /// Characters inside links, white space left out.
@@ -118,6 +118,7 @@ impl Sums {
 pub(crate) struct PageView<'a> {
     pub(crate) page: &'a Blocks,
     pub(crate) stats: Vec<BlockStats>,
+    tokens: TokenStore,
     /// Sums of the blocks before each, and of all.
     before: Vec<Sums>,
     /// Sums over the blocks of every container.
@@ -135,8 +136,9 @@ pub(crate) struct PageView<'a> {
 impl<'a> PageView<'a> {
     /// Counts what features ask for. The lexicon is the model's.
     pub(crate) fn new(page: &'a Blocks, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
+        let mut tokens = TokenStore::default();
         let mut stats: Vec<BlockStats> =
-            page.blocks.iter().map(|block| stats_of(page, block, lexicon, scratch)).collect();
+            page.blocks.iter().map(|block| stats_of(page, block, lexicon, scratch, &mut tokens)).collect();
         count_same(&mut stats);
         find_headings(page, &mut stats);
         let mut before = Vec::with_capacity(stats.len() + 1);
@@ -156,6 +158,7 @@ impl<'a> PageView<'a> {
             neighbours: super::neighbours::Neighbour::all(&stats),
             above: super::layout::Above::of(&page.containers),
             stats,
+            tokens,
             titles: Default::default(),
             repetition: Default::default(),
             body: Default::default(),
@@ -175,6 +178,26 @@ impl<'a> PageView<'a> {
 
     pub(crate) fn n_blocks(&self) -> usize {
         self.stats.len()
+    }
+
+    /// All tokens of a block but pieces and words of the lexicon.
+    pub(crate) fn hashes(&self, idx: usize) -> &[u32] {
+        self.tokens.hashes(self.stats[idx].tokens)
+    }
+
+    /// The single words, pairs, numbers and signs of a block.
+    pub(crate) fn single(&self, idx: usize) -> &[u32] {
+        self.tokens.single(self.stats[idx].tokens)
+    }
+
+    /// The words of the lexicon in a block.
+    pub(crate) fn lexicon_words(&self, idx: usize) -> &[u32] {
+        self.tokens.words(self.stats[idx].tokens)
+    }
+
+    /// The beginnings and ends of a block's long words.
+    pub(crate) fn pieces(&self, idx: usize) -> &[u32] {
+        self.tokens.pieces(self.stats[idx].tokens)
     }
 
     /// Sums over the blocks `from..to`, head blocks left out.
@@ -208,22 +231,29 @@ impl<'a> PageView<'a> {
 
 impl Scratch {
     /// The tokens of a text.
-    pub(crate) fn tokens_of(&mut self, text: &str) -> Tokens {
+    pub(crate) fn tokens_of(&mut self, text: &str) -> &mut Tokens {
         if text.is_ascii() {
             tokenize_ascii(text.as_bytes(), &mut self.tokens);
         } else {
             fold(text, &mut self.folded);
             tokenize(&self.folded, &mut self.tokens);
         }
-        self.tokens.clone()
+        &mut self.tokens
     }
 }
 
-fn stats_of(page: &Blocks, block: &Block, lexicon: &Lexicon, scratch: &mut Scratch) -> BlockStats {
+fn stats_of(
+    page: &Blocks,
+    block: &Block,
+    lexicon: &Lexicon,
+    scratch: &mut Scratch,
+    store: &mut TokenStore,
+) -> BlockStats {
     let text = page.text_of(block);
-    let mut tokens = scratch.tokens_of(text);
+    scratch.tokens_of(text);
+    let Scratch { folded, run, tokens, token_flags } = scratch;
     if !text.is_ascii() {
-        lexicon.push_words(&scratch.folded, &mut scratch.run, &mut tokens.words);
+        lexicon.push_words(folded, run, &mut tokens.words);
     }
     let n_link_chars = page.links_of(block).iter().map(|link| n_visible(page.slice(&link.text))).sum::<u32>();
     let wording = tokens.single().iter().fold(7, |hash, token| crate::hash::hash_pair(hash, *token));
@@ -231,8 +261,8 @@ fn stats_of(page: &Blocks, block: &Block, lexicon: &Lexicon, scratch: &mut Scrat
     BlockStats {
         counts,
         log_units: ln1p(counts.n_units()),
-        distinct_share: super::shape::distinct_share(&tokens, &mut scratch.token_flags),
-        tokens,
+        distinct_share: super::shape::distinct_share(tokens.single(), token_flags),
+        tokens: store.push(tokens),
         n_link_chars: n_link_chars.min(counts.n_chars),
         wording,
         n_same: 1,
@@ -250,14 +280,12 @@ fn n_visible(text: &str) -> u32 {
 }
 
 fn count_same(stats: &mut [BlockStats]) {
-    let mut totals: BTreeMap<u32, u32> = BTreeMap::new();
-    for block in stats.iter_mut() {
-        let n = totals.entry(block.wording).or_default();
-        block.n_same_before = *n;
-        *n += 1;
-    }
-    for block in stats {
-        block.n_same = totals.get(&block.wording).copied().unwrap_or(1);
+    let mut order: Vec<(u32, usize)> = stats.iter().enumerate().map(|(idx, block)| (block.wording, idx)).collect();
+    order.sort_unstable();
+    for same in order.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        for (n_before, (_, idx)) in same.iter().enumerate() {
+            (stats[*idx].n_same, stats[*idx].n_same_before) = (same.len() as u32, n_before as u32);
+        }
     }
 }
 

@@ -13,4 +13,4 @@ pub(crate) use ascii::tokenize_ascii;
 pub(crate) use fold::{HanForm, fold, han_form, reading_in_brackets, without_readings};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use scan::{TextCounts, han_runs, is_han, is_unspaced, is_visible};
-pub(crate) use tokens::{Tokens, tokenize};
+pub(crate) use tokens::{TokenSpan, TokenStore, Tokens, tokenize};

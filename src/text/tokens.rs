@@ -28,7 +28,7 @@ const LAST_MARK: u32 = 0x6c61;
 const WHOLE_MARK: u32 = 0x7768;
 
 /// The tokens of a block.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Tokens {
     /// Hashes, repeated tokens repeated.
     pub(crate) hashes: Vec<u32>,
@@ -71,15 +71,10 @@ impl Tokens {
         }
     }
 
-    /// Whether the block is short enough for its wording as a whole to matter.
-    pub(crate) fn is_short(&self) -> bool {
-        self.n_single <= MAX_SHORT
-    }
-
     /// Counts the tokens taken, and adds what the order of a short block's tell.
     pub(super) fn finish(&mut self) {
         self.n_single = self.hashes.len();
-        if self.is_short() {
+        if self.n_single <= MAX_SHORT {
             push_wording(&mut self.hashes);
         }
     }
@@ -87,6 +82,70 @@ impl Tokens {
     /// The single words, pairs, numbers and signs.
     pub(crate) fn single(&self) -> &[u32] {
         &self.hashes[..self.n_single]
+    }
+}
+
+/// Where the tokens of a block stand among those of its page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TokenSpan {
+    start: u32,
+    pub(crate) n_single: u32,
+    n_hashes: u32,
+    n_words: u32,
+    n_pieces: u32,
+}
+
+impl TokenSpan {
+    /// Whether the block is short enough for its wording as a whole to matter.
+    pub(crate) fn is_short(self) -> bool {
+        self.n_single as usize <= MAX_SHORT
+    }
+}
+
+/// The tokens of all blocks of a page, block after block.
+#[derive(Debug, Default)]
+pub(crate) struct TokenStore {
+    tokens: Vec<u32>,
+}
+
+impl TokenStore {
+    /// Adds the tokens of a block.
+    pub(crate) fn push(&mut self, tokens: &Tokens) -> TokenSpan {
+        let start = self.tokens.len() as u32;
+        for part in [&tokens.hashes, &tokens.words, &tokens.pieces] {
+            self.tokens.extend_from_slice(part);
+        }
+        TokenSpan {
+            start,
+            n_single: tokens.n_single as u32,
+            n_hashes: tokens.hashes.len() as u32,
+            n_words: tokens.words.len() as u32,
+            n_pieces: tokens.pieces.len() as u32,
+        }
+    }
+
+    fn slice(&self, from: u32, n: u32) -> &[u32] {
+        self.tokens.get(from as usize..(from + n) as usize).unwrap_or_default()
+    }
+
+    /// All tokens of a block but pieces and words of the lexicon.
+    pub(crate) fn hashes(&self, span: TokenSpan) -> &[u32] {
+        self.slice(span.start, span.n_hashes)
+    }
+
+    /// The single words, pairs, numbers and signs of a block.
+    pub(crate) fn single(&self, span: TokenSpan) -> &[u32] {
+        self.slice(span.start, span.n_single)
+    }
+
+    /// The words of the lexicon in a block.
+    pub(crate) fn words(&self, span: TokenSpan) -> &[u32] {
+        self.slice(span.start + span.n_hashes, span.n_words)
+    }
+
+    /// The beginnings and ends of a block's long words.
+    pub(crate) fn pieces(&self, span: TokenSpan) -> &[u32] {
+        self.slice(span.start + span.n_hashes + span.n_words, span.n_pieces)
     }
 }
 
@@ -199,9 +258,22 @@ mod tests {
     }
 
     #[test]
+    fn a_page_gives_back_the_tokens_of_each_block() {
+        let mut store = TokenStore::default();
+        let blocks = ["Read more gambling", "", &"unabhängig 医院 ".repeat(40)].map(|text| {
+            let tokens = Tokens { words: vec![text.len() as u32; text.len() % 7], ..tokens_of(text) };
+            (store.push(&tokens), tokens)
+        });
+        for (span, tokens) in &blocks {
+            assert_eq!((store.hashes(*span), store.single(*span)), (&tokens.hashes[..], tokens.single()));
+            assert_eq!((store.words(*span), store.pieces(*span)), (&tokens.words[..], &tokens.pieces[..]));
+        }
+    }
+
+    #[test]
     fn order_counts_in_short_blocks_only() {
         assert_ne!(tokens_of("go home").hashes, tokens_of("home go").hashes);
-        assert!(!tokens_of(&"word ".repeat(40)).is_short());
+        assert!(!TokenStore::default().push(&tokens_of(&"word ".repeat(40))).is_short());
         assert_eq!(tokens_of(&"word ".repeat(5000)).hashes.len(), MAX_TOKENS);
     }
 }

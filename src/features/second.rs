@@ -159,6 +159,8 @@ struct Make {
     content_units: f32,
 }
 
+/// Clean blocks that are thought around every block, so that one neighbour alone does not raise an alarm.
+const CLEAN_BLOCKS: f32 = 2.0;
 /// Blocks that a run of content may leap over.
 const LEAP: usize = 2;
 
@@ -262,11 +264,10 @@ impl<'a> SecondView<'a> {
         self.mean_without(from, to, idx)
     }
 
-    /// Mean spam of the blocks `from..to` without one of them, every block counting alike; zero where there is no other.
+    /// Mean spam of the blocks `from..to` without one of them and with [`CLEAN_BLOCKS`], every block counting alike.
     fn mean_spam(&self, from: usize, to: usize, idx: usize) -> f32 {
-        let others = to.saturating_sub(from + 1);
         let sum = self.spam_sums[to] - self.spam_sums[from] - self.spam[idx];
-        if others > 0 { (sum / others as f32).clamp(0.0, 1.0) } else { 0.0 }
+        sum.max(0.0) / (to.saturating_sub(from + 1) as f32 + CLEAN_BLOCKS)
     }
 
     fn spam_around(&self, idx: usize, reach: usize) -> f32 {

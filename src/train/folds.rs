@@ -87,14 +87,15 @@ pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<Leav
     }
     let mut order: Vec<(&str, usize, &str)> = sites.into_iter().map(|(site, (n, set))| (site, n, set)).collect();
     order.sort_by_key(|(site, n, _)| (usize::MAX - n, hash_bytes(seed as u32, site.as_bytes()), *site));
-    let mut load_of_set: BTreeMap<&str, [usize; N_FOLDS]> = BTreeMap::new();
-    let mut load_of_all = [0; N_FOLDS];
+    let mut loads: BTreeMap<&str, [usize; N_FOLDS]> = BTreeMap::new();
     let mut fold_of_site: BTreeMap<&str, usize> = BTreeMap::new();
     for (site, n, set) in order {
-        let load = load_of_set.entry(set).or_default();
-        let fold = (0..N_FOLDS).min_by_key(|fold| (load[*fold], load_of_all[*fold])).unwrap_or_default();
+        let load = loads.entry(set).or_default();
+        // Sets begin at folds of their own, so that small ones do not all fill the same.
+        let first = hash_bytes(seed as u32, set.as_bytes()) as usize % N_FOLDS;
+        let fold = (first..first + N_FOLDS).map(|fold| fold % N_FOLDS).min_by_key(|fold| load[*fold]);
+        let fold = fold.unwrap_or_default();
         load[fold] += n;
-        load_of_all[fold] += n;
         fold_of_site.insert(site, fold);
     }
     let groups = groups_of(pages, leave_out);

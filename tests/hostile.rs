@@ -75,6 +75,7 @@ repetitions! {
     drawings_and_math: 50_000, "<svg><desc><math><mi>x";
     made_up_elements: 100_000, "<my-element-{i}>x</my-element-{i}>";
     made_up_attributes: 100_000, "<p data-attribute-number-{i}=1>x</p>";
+    tags_of_the_page_again: 60_000, "<html a{i}=1><body b{i}=2>";
     open_brackets: 10_000_000, "<";
     open_end_tags: 2_000_000, "</";
     ampersands: 2_000_000, "&";

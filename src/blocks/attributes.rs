@@ -52,7 +52,7 @@ fn push_names(value: &str, words: &mut Vec<u32>, limit: usize) {
 }
 
 /// Appends the hashes of the words of an element's attributes.
-pub(crate) fn push_attribute_words<'d>(element: &'d Element, words: &mut Vec<u32>, kept: &mut KeptWords<'d>) {
+pub(crate) fn push_attribute_words<'d>(element: Element<'d>, words: &mut Vec<u32>, kept: &mut KeptWords<'d>) {
     let begin = words.len();
     for (name, value) in element.named_attributes() {
         let name_length = match name {
@@ -143,7 +143,7 @@ static LETTERS: [u8; 256] = {
 };
 
 /// What an element's attributes say it is for.
-pub(crate) fn semantics_of(element: &Element) -> Semantics {
+pub(crate) fn semantics_of(element: Element<'_>) -> Semantics {
     let mut semantics = Semantics::default();
     if !element.has_any(&[A::Itemprop, A::Itemtype, A::Role, A::AriaModal]) {
         return semantics;

@@ -14,7 +14,7 @@ const MAX_JSON_BYTES: usize = 400_000;
 const MAX_BODY_BYTES: usize = 200_000;
 
 /// Collects what the elements of a page state.
-pub(crate) fn page_facts(document: &Document) -> PageFacts {
+pub(crate) fn page_facts(document: &Document<'_>) -> PageFacts {
     let mut facts = PageFacts::default();
     let mut n_json_bytes = 0usize;
     for &id in document.telling() {
@@ -40,8 +40,8 @@ pub(crate) fn page_facts(document: &Document) -> PageFacts {
 }
 
 /// Whether a `<title>` names the page, not a drawing in it.
-fn is_page_title(document: &Document, id: NodeId) -> bool {
-    document.element(id).is_some_and(|e| &*e.name.ns == "http://www.w3.org/1999/xhtml")
+fn is_page_title(document: &Document<'_>, id: NodeId) -> bool {
+    document.element(id).is_some_and(Element::is_html)
 }
 
 /// Sets a fact that is not known yet.
@@ -53,7 +53,7 @@ fn fill(fact: &mut String, value: Option<&str>) {
     }
 }
 
-fn read_meta(element: &Element, facts: &mut PageFacts) {
+fn read_meta(element: Element<'_>, facts: &mut PageFacts) {
     let content = element.attribute("content").map(str::trim);
     let key = element.attribute("property").or(element.attribute("name")).unwrap_or_default();
     match key.to_ascii_lowercase().as_str() {

@@ -16,7 +16,7 @@ pub(crate) struct PageStyles {
 }
 
 impl PageStyles {
-    pub(crate) fn of(document: &Document) -> Self {
+    pub(crate) fn of(document: &Document<'_>) -> Self {
         let (mut sheets, mut scripts, mut controlled) = (Vec::new(), Vec::new(), BTreeSet::new());
         for &id in document.telling() {
             let Some(element) = document.element(id) else { continue };
@@ -36,10 +36,10 @@ impl PageStyles {
 
     /// How an element is hidden, if it is. Elements are to be asked about in document order; `depth` is the number of
     /// elements around this one, all of which were asked about.
-    pub(crate) fn hiding(&mut self, document: &Document, id: NodeId, depth: usize) -> Option<Hiding> {
+    pub(crate) fn hiding(&mut self, document: &Document<'_>, id: NodeId, depth: usize) -> Option<Hiding> {
         let is_kept = !(self.sheet.is_empty() && self.scripts.is_empty());
         if is_kept && let Some(element) = document.element(id) {
-            self.open.open(depth, &element.name.local, element.id(), classes_of(element));
+            self.open.open(depth, element.name(), element.id(), classes_of(element));
         }
         let open = is_kept.then_some(&self.open);
         let element = Styled { document, id, controlled: &self.controlled, open, depth };
@@ -52,13 +52,13 @@ impl PageStyles {
     }
 }
 
-fn is_javascript(element: &Element) -> bool {
+fn is_javascript(element: Element<'_>) -> bool {
     element.attribute("src").is_none()
         && element.attribute("type").is_none_or(|t| t.is_empty() || t.contains("javascript"))
 }
 
 /// The id that an element opens and closes.
-fn controlled_id(element: &Element) -> Option<&str> {
+fn controlled_id(element: Element<'_>) -> Option<&str> {
     if !element.has_any(&[AttributeName::Controls, AttributeName::Href]) {
         return None;
     }
@@ -67,14 +67,14 @@ fn controlled_id(element: &Element) -> Option<&str> {
     named.map(|id| id.strip_prefix('#').unwrap_or(id)).or_else(link)
 }
 
-fn classes_of(element: &Element) -> impl Iterator<Item = &str> {
+fn classes_of(element: Element<'_>) -> impl Iterator<Item = &str> {
     element.class().unwrap_or_default().split_ascii_whitespace()
 }
 
 /// An element as the style room looks at it.
 #[derive(Clone, Copy)]
 struct Styled<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
     id: NodeId,
     controlled: &'a BTreeSet<String>,
     /// The names of the elements around and of this one, which stands at `depth`.
@@ -83,14 +83,14 @@ struct Styled<'a> {
 }
 
 impl<'a> Styled<'a> {
-    fn element(&self) -> Option<&'a Element> {
+    fn element(&self) -> Option<Element<'a>> {
         self.document.element(self.id)
     }
 }
 
 impl StyledElement for Styled<'_> {
     fn tag(&self) -> &str {
-        self.element().map_or("", |e| &e.name.local)
+        self.element().map_or("", Element::name)
     }
 
     fn id(&self) -> Option<&str> {
@@ -129,7 +129,7 @@ impl StyledElement for Styled<'_> {
     }
 
     fn has_attributes(&self) -> bool {
-        self.element().is_some_and(|e| !e.attributes.is_empty())
+        self.element().is_some_and(Element::has_attributes)
     }
 
     fn is_controlled(&self) -> bool {

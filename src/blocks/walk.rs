@@ -19,7 +19,7 @@ use crate::style::Hiding;
 const MAX_INNER_WORDS: usize = 12;
 
 /// Cuts a parsed page into blocks. `n_source_bytes` is the length of the page's source.
-pub(crate) fn cut_html(document: &Document, n_source_bytes: usize) -> Blocks {
+pub(crate) fn cut_html(document: &Document<'_>, n_source_bytes: usize) -> Blocks {
     let styles = PageStyles::of(document);
     let mut walk = Walk {
         document,
@@ -54,7 +54,7 @@ struct Frame {
 }
 
 struct Walk<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
     styles: PageStyles,
     cutter: Cutter,
     frames: Vec<Frame>,
@@ -69,12 +69,12 @@ impl<'a> Walk<'a> {
         let mut next = self.document.node(NodeId::ROOT).first_child;
         while let Some(id) = next {
             let node = self.document.node(id);
-            let entered = match &node.data {
-                NodeData::Text(range) => {
+            let entered = match (&node.data, self.document.element(id)) {
+                (_, Some(element)) => self.enter(id, element),
+                (NodeData::Text(range), None) => {
                     self.cutter.add_text(self.document.text(range), node.offset, self.inline);
                     false
                 }
-                NodeData::Element(element) => self.enter(id, element),
                 _ => false,
             };
             next = if entered { node.first_child.or_else(|| self.leave(id)) } else { self.after(id) };
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Meets an element. Says whether the walk goes into it.
-    fn enter(&mut self, id: NodeId, element: &'a Element) -> bool {
+    fn enter(&mut self, id: NodeId, element: Element<'a>) -> bool {
         let nth = self.count_child(element.tag);
         match element.tag.layout() {
             Layout::Silent => {
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Elements whose inside is not text to read.
-    fn meet_silent(&mut self, id: NodeId, element: &Element) {
+    fn meet_silent(&mut self, id: NodeId, element: Element<'_>) {
         match element.tag {
             Tag::Title => {
                 let text_id = self.document.node(id).first_child.unwrap_or(id);
@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
     }
 
     /// An inline element begins inside a block.
-    fn open_inline(&mut self, element: &'a Element) {
+    fn open_inline(&mut self, element: Element<'a>) {
         let counts = self.cutter.counts_mut();
         counts.n_inline_elements = counts.n_inline_elements.saturating_add(1);
         match element.tag {
@@ -247,7 +247,12 @@ impl<'a> Walk<'a> {
 
 /// The container of the innermost element that ends blocks; it and those around it are made where they
 /// held no block so far.
-fn container_of<'a>(frames: &mut [Frame], document: &'a Document, page: &mut Blocks, kept: &mut KeptWords<'a>) -> u32 {
+fn container_of<'a>(
+    frames: &mut [Frame],
+    document: &'a Document<'a>,
+    page: &mut Blocks,
+    kept: &mut KeptWords<'a>,
+) -> u32 {
     let n_frames = frames.iter().rposition(|frame| frame.is_boundary).map_or(1, |at| at + 1).min(frames.len());
     let n_made = frames[..n_frames].iter().take_while(|frame| frame.container.is_some()).count();
     let mut parent = n_made.checked_sub(1).and_then(|at| frames[at].container);
@@ -265,7 +270,7 @@ fn container_of<'a>(frames: &mut [Frame], document: &'a Document, page: &mut Blo
 
 fn new_container<'a>(
     frame: &Frame,
-    element: &'a Element,
+    element: Element<'a>,
     parent: Option<u32>,
     page: &mut Blocks,
     kept: &mut KeptWords<'a>,
@@ -281,7 +286,7 @@ fn new_container<'a>(
     Container {
         parent: parent.unwrap_or_default(),
         tag: frame.tag,
-        custom_name: matches!(frame.tag, Tag::Custom | Tag::Unknown).then(|| Box::from(&*element.name.local)),
+        custom_name: matches!(frame.tag, Tag::Custom | Tag::Unknown).then(|| Box::from(element.name())),
         nth: frame.nth,
         depth: outer.map_or(0, |outer| outer.depth + 1),
         words,

@@ -1,8 +1,6 @@
 //! The attribute names that the other rooms ask for most.
 //!
-//! An attribute's name comes in, an [`AttributeName`] goes out, by one comparison of numbers for each.
-
-use html5ever::{LocalName, local_name};
+//! An attribute's name comes in, an [`AttributeName`] goes out.
 
 /// An attribute's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,39 +27,24 @@ pub(crate) enum AttributeName {
 }
 
 impl AttributeName {
-    pub(super) fn of(name: &LocalName) -> Self {
-        match *name {
-            local_name!("class") => AttributeName::Class,
-            local_name!("id") => AttributeName::Id,
-            local_name!("href") => AttributeName::Href,
-            local_name!("style") => AttributeName::Style,
-            local_name!("type") => AttributeName::Type,
-            local_name!("rel") => AttributeName::Rel,
-            local_name!("role") => AttributeName::Role,
-            local_name!("hidden") => AttributeName::Hidden,
-            local_name!("aria-hidden") => AttributeName::AriaHidden,
-            local_name!("src")
-            | local_name!("alt")
-            | local_name!("title")
-            | local_name!("width")
-            | local_name!("height")
-            | local_name!("target")
-            | local_name!("content")
-            | local_name!("name")
-            | local_name!("value") => AttributeName::Other,
-            _ => Self::of_text(name),
-        }
-    }
-
-    fn of_text(name: &str) -> Self {
-        match name {
-            "itemprop" => AttributeName::Itemprop,
-            "itemtype" => AttributeName::Itemtype,
-            "property" => AttributeName::Property,
-            "aria-label" => AttributeName::AriaLabel,
-            "aria-modal" => AttributeName::AriaModal,
-            "popover" => AttributeName::Popover,
-            "aria-controls" | "data-target" | "data-bs-target" => AttributeName::Controls,
+    pub(super) fn of(name: &str) -> Self {
+        match name.as_bytes() {
+            b"class" => AttributeName::Class,
+            b"id" => AttributeName::Id,
+            b"href" => AttributeName::Href,
+            b"style" => AttributeName::Style,
+            b"type" => AttributeName::Type,
+            b"rel" => AttributeName::Rel,
+            b"role" => AttributeName::Role,
+            b"hidden" => AttributeName::Hidden,
+            b"aria-hidden" => AttributeName::AriaHidden,
+            b"itemprop" => AttributeName::Itemprop,
+            b"itemtype" => AttributeName::Itemtype,
+            b"property" => AttributeName::Property,
+            b"aria-label" => AttributeName::AriaLabel,
+            b"aria-modal" => AttributeName::AriaModal,
+            b"popover" => AttributeName::Popover,
+            b"aria-controls" | b"data-target" | b"data-bs-target" => AttributeName::Controls,
             _ => AttributeName::Other,
         }
     }
@@ -86,7 +69,7 @@ mod tests {
             ("alt", AttributeName::Other),
             ("data-x", AttributeName::Other),
         ] {
-            assert_eq!(AttributeName::of(&LocalName::from(name)), expected, "{name}");
+            assert_eq!(AttributeName::of(name), expected, "{name}");
         }
     }
 }

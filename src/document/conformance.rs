@@ -4,6 +4,7 @@
 //! trees are as written there. Left out of both trees is what ours leaves out on purpose: comments, the
 //! document type, the text of `iframe` elements. Tests of fragments and of running scripts do not apply.
 
+use super::element::{Attribute, Namespace};
 use super::{Document, Limits, NodeData, NodeId, parse};
 
 /// In 14 tests html5ever itself follows the present standard, which lets `select` hold other elements than the
@@ -34,7 +35,7 @@ fn cases(file: &str) -> Vec<Case> {
 }
 
 /// A line of a tree: depth and what stands there, text joined over lines.
-type Tree = Vec<(usize, String)>;
+pub(super) type Tree = Vec<(usize, String)>;
 
 /// The tree that a case expects, without what our tree leaves out.
 fn expected(document: &str) -> Tree {
@@ -63,7 +64,7 @@ fn expected(document: &str) -> Tree {
 }
 
 /// Adds a line; text that follows text at the same place becomes one.
-fn push(tree: &mut Tree, depth: usize, what: String) {
+pub(super) fn push(tree: &mut Tree, depth: usize, what: String) {
     if let Some((last_depth, last)) = tree.last_mut()
         && *last_depth == depth
         && last.starts_with('"')
@@ -76,38 +77,45 @@ fn push(tree: &mut Tree, depth: usize, what: String) {
     tree.push((depth, what));
 }
 
-fn without_iframe_text(tree: Tree) -> Tree {
+pub(super) fn without_iframe_text(tree: Tree) -> Tree {
     let follows_iframe = |at: usize| at > 0 && tree[at - 1].1 == "<iframe>" && tree[at].0 > tree[at - 1].0;
     let is_in_iframe = |at: usize| tree[at].1.starts_with('"') && follows_iframe(at);
     let kept: Vec<usize> = (0..tree.len()).filter(|at| !is_in_iframe(*at)).collect();
     kept.into_iter().map(|at| tree[at].clone()).collect()
 }
 
+/// The namespace of an attribute that stands in foreign content, with a space behind it.
+fn prefix_of(document: &Document<'_>, attribute: &Attribute) -> &'static str {
+    let begins = |prefix: &str| document.strings.get_before(attribute.name, prefix.len() + 1) == format!("{prefix}:");
+    ["xlink", "xml", "xmlns"].into_iter().find(|prefix| begins(prefix)).map_or("", |prefix| match prefix {
+        "xlink" => "xlink ",
+        "xml" => "xml ",
+        _ => "xmlns ",
+    })
+}
+
 /// Our tree in the tests' form.
-fn ours(document: &Document) -> Tree {
+pub(super) fn ours(document: &Document<'_>) -> Tree {
     let mut tree = Tree::new();
     let mut open = vec![(NodeId::ROOT, 0usize)];
     while let Some((id, depth)) = open.pop() {
-        let node = document.node(id);
-        match &node.data {
-            NodeData::Root | NodeData::Nothing => {}
-            NodeData::Text(range) => push(&mut tree, depth - 1, format!("\"{}\"", document.text(range))),
-            NodeData::Element(element) => {
-                let prefix = match &*element.name.ns {
-                    "http://www.w3.org/2000/svg" => "svg ",
-                    "http://www.w3.org/1998/Math/MathML" => "math ",
-                    _ => "",
-                };
-                tree.push((depth - 1, format!("<{prefix}{}>", element.name.local)));
-                let named = element.attributes.iter().map(|a| {
-                    let space =
-                        a.name.prefix.as_ref().filter(|p| !p.is_empty()).map_or(String::new(), |p| format!("{p} "));
-                    format!("{space}{}=\"{}\"", a.name.local, a.value)
-                });
-                let mut attributes: Vec<String> = named.collect();
-                attributes.sort();
-                tree.extend(attributes.into_iter().map(|a| (depth, a)));
-            }
+        if let NodeData::Text(range) = &document.node(id).data {
+            push(&mut tree, depth - 1, format!("\"{}\"", document.text(range)));
+        }
+        if let Some(element) = document.element(id) {
+            let prefix = match element.namespace() {
+                Namespace::Html => "",
+                Namespace::Svg => "svg ",
+                Namespace::MathMl => "math ",
+            };
+            tree.push((depth - 1, format!("<{prefix}{}>", element.name())));
+            let named = element.attributes().iter().map(|a| {
+                let space = if element.is_html() { "" } else { prefix_of(document, a) };
+                format!("{space}{}=\"{}\"", document.strings.get(a.name), document.strings.get(a.value))
+            });
+            let mut attributes: Vec<String> = named.collect();
+            attributes.sort();
+            tree.extend(attributes.into_iter().map(|a| (depth, a)));
         }
         let children: Vec<NodeId> = document.children(id).collect();
         open.extend(children.into_iter().rev().map(|child| (child, depth + 1)));

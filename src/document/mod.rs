@@ -1,24 +1,30 @@
-//! A bounded, read-only tree of a page; the only room that knows html5ever.
+//! A bounded, read-only tree of a page.
 //!
 //! Text comes in, a [`Document`] goes out. Parsing never fails: what goes past a limit is left out and
-//! [`Document::truncated`] says so. Nodes live in one vector and their text in one string.
+//! [`Document::truncated`] says so. Nodes live in one vector, attributes in another, and text in one string; names and
+//! values are spans of the page's source.
 
+mod arena;
 mod attribute;
 #[cfg(test)]
 mod conformance;
-mod known;
+mod construct;
+#[cfg(test)]
+mod differential;
+mod element;
 mod tag;
-mod tree_sink;
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use html5ever::{Attribute, QualName};
+use crate::tokenizer::Strings;
 
 pub(crate) use attribute::AttributeName;
+pub(crate) use construct::parse;
+pub(crate) use element::Element;
+use element::{Attribute, ElementData};
 pub(crate) use tag::{Layout, Tag};
-pub(crate) use tree_sink::parse;
 
 /// What one page may cost at most. The defaults let every real page of our test sets through whole.
 #[derive(Clone, Debug)]
@@ -44,6 +50,11 @@ impl Limits {
         let scaled = (n_bytes as f64 * self.max_nodes_per_byte) as usize;
         scaled.saturating_add(1024).min(4_000_000)
     }
+
+    /// What fits into the number that an element keeps.
+    fn max_attributes(&self) -> usize {
+        self.max_attributes.min(60_000)
+    }
 }
 
 /// A node's place in the document; the root is [`NodeId::ROOT`].
@@ -63,107 +74,11 @@ impl NodeId {
 }
 
 #[derive(Debug)]
-pub(crate) struct Element {
-    pub(crate) name: QualName,
-    pub(crate) tag: Tag,
-    pub(crate) attributes: Vec<Attribute>,
-    known: KnownAttributes,
-}
-
-/// Where the attributes stand that are asked for most, and which others there are.
-#[derive(Clone, Copy, Debug)]
-struct KnownAttributes {
-    class: u16,
-    id: u16,
-    style: u16,
-    /// A bit for every name that is there.
-    names: u32,
-}
-
-const NOWHERE: u16 = u16::MAX;
-
-impl KnownAttributes {
-    fn of(attributes: &[Attribute]) -> Self {
-        let mut known = KnownAttributes { class: NOWHERE, id: NOWHERE, style: NOWHERE, names: 0 };
-        for (idx, attribute) in attributes.iter().enumerate() {
-            let name = AttributeName::of(&attribute.name.local);
-            let place = match name {
-                AttributeName::Class => &mut known.class,
-                AttributeName::Id => &mut known.id,
-                AttributeName::Style => &mut known.style,
-                _ => {
-                    known.names |= name.bit();
-                    continue;
-                }
-            };
-            *place = (*place).min(idx as u16);
-        }
-        known
-    }
-}
-
-impl Element {
-    fn new(name: QualName, tag: Tag, attributes: Vec<Attribute>) -> Self {
-        let known = KnownAttributes::of(&attributes);
-        Element { name, tag, attributes, known }
-    }
-
-    /// Adds an attribute if there is none of its name.
-    fn add_missing(&mut self, attribute: Attribute) {
-        if !self.attributes.iter().any(|known| known.name == attribute.name) {
-            self.attributes.push(attribute);
-            self.known = KnownAttributes::of(&self.attributes);
-        }
-    }
-
-    /// Whether the element may say something of the page as a whole.
-    fn is_telling(&self) -> bool {
-        matches!(self.tag, Tag::Html | Tag::Title | Tag::Meta | Tag::Link | Tag::Script | Tag::Style)
-            || self.has_any(&[AttributeName::Controls, AttributeName::Href])
-    }
-
-    fn value_at(&self, place: u16) -> Option<&str> {
-        self.attributes.get(usize::from(place)).map(|attribute| &*attribute.value)
-    }
-
-    /// The value of `class`.
-    pub(crate) fn class(&self) -> Option<&str> {
-        self.value_at(self.known.class)
-    }
-
-    /// The value of `id`.
-    pub(crate) fn id(&self) -> Option<&str> {
-        self.value_at(self.known.id)
-    }
-
-    /// The value of `style`.
-    pub(crate) fn style(&self) -> Option<&str> {
-        self.value_at(self.known.style)
-    }
-
-    /// Whether there is an attribute of one of these names; `class`, `id` and `style` are not told.
-    pub(crate) fn has_any(&self, names: &[AttributeName]) -> bool {
-        self.known.names & names.iter().fold(0, |bits, name| bits | name.bit()) != 0
-    }
-
-    /// The attributes in order, with what is known of their names.
-    pub(crate) fn named_attributes(&self) -> impl Iterator<Item = (AttributeName, &str)> {
-        self.attributes.iter().map(|a| (AttributeName::of(&a.name.local), &*a.value))
-    }
-
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
-    }
-}
-
-#[derive(Debug)]
 pub(crate) enum NodeData {
     Root,
-    Element(Element),
+    Element(ElementData),
     /// A range of [`Document::text`].
     Text(Range<u32>),
-    /// Comments and processing instructions: kept as a place only.
-    Nothing,
 }
 
 #[derive(Debug)]
@@ -181,16 +96,19 @@ pub(crate) struct Node {
 
 /// A parsed page.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub(crate) struct Document<'s> {
     nodes: Vec<Node>,
     text: String,
+    attributes: Vec<Attribute>,
+    /// What names and values are spans of.
+    strings: Strings<'s>,
     /// Elements that may say something of the page as a whole, in the order of their tokens.
     telling: Vec<NodeId>,
     /// Whether a limit left something out.
     pub(crate) truncated: bool,
 }
 
-impl Document {
+impl<'s> Document<'s> {
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.idx()]
     }
@@ -201,9 +119,9 @@ impl Document {
         &self.telling
     }
 
-    pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
+    pub(crate) fn element(&self, id: NodeId) -> Option<Element<'_>> {
         match &self.node(id).data {
-            NodeData::Element(element) => Some(element),
+            NodeData::Element(data) => Some(Element::new(self, data)),
             _ => None,
         }
     }

@@ -4,9 +4,7 @@
 //! (with a hyphen: web components) or [`Tag::Unknown`]. This room knows what browsers do with an
 //! element by default; what a page's style sheet makes of it is not known here.
 
-use html5ever::LocalName;
-
-use super::known::known;
+use crate::tokenizer::Name;
 
 macro_rules! tags {
     ($($variant:ident $name:literal $layout:ident,)*) => {
@@ -17,16 +15,7 @@ macro_rules! tags {
 
         impl Tag {
             /// The names of the elements that are told apart.
-            pub(super) const NAMES: &[(&str, Tag)] = &[$(($name, Tag::$variant),)*];
-
-            /// The tag of an element name.
-            pub(crate) fn of(name: &LocalName) -> Tag {
-                match known(name) {
-                    Some((_, tag)) => *tag,
-                    None if name.contains('-') => Tag::Custom,
-                    None => Tag::Unknown,
-                }
-            }
+            const NAMES: &[(&str, Tag)] = &[$(($name, Tag::$variant),)*];
 
             /// The element name; `*` for those HTML does not know.
             pub(crate) fn name(self) -> &'static str {
@@ -97,7 +86,48 @@ tags! {
     Video "video" Block, Wbr "wbr" Silent, Xmp "xmp" Preformatted,
 }
 
+/// The tags of all names, by their number; the last is that of [`Name::Other`] without a hyphen.
+static TAGS: [Tag; Name::COUNT] = {
+    let mut tags = [Tag::Unknown; Name::COUNT];
+    let mut n = 0;
+    while n < Name::ALL.len() {
+        let name = Name::ALL[n].0.as_bytes();
+        let mut at = 0;
+        while at < name.len() {
+            if name[at] == b'-' {
+                tags[n] = Tag::Custom;
+            }
+            at += 1;
+        }
+        at = 0;
+        while at < Tag::NAMES.len() {
+            if is_same(name, Tag::NAMES[at].0.as_bytes()) {
+                tags[n] = Tag::NAMES[at].1;
+            }
+            at += 1;
+        }
+        n += 1;
+    }
+    tags
+};
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 impl Tag {
+    /// The tag of an element with this name; `text` is asked where the name is [`Name::Other`].
+    pub(super) fn of(name: Name, text: &str) -> Tag {
+        match name {
+            Name::Other if text.contains('-') => Tag::Custom,
+            name => TAGS[name as usize],
+        }
+    }
+
     /// The level of a heading, 1 to 6.
     pub(crate) fn heading_level(self) -> Option<u8> {
         match self {
@@ -109,5 +139,22 @@ impl Tag {
             Tag::H6 => Some(6),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_has_a_name() {
+        for (text, tag) in Tag::NAMES {
+            let name = Name::ALL.iter().find(|(known, _)| known == text).map_or(Name::Other, |known| known.1);
+            assert_eq!(Tag::of(name, text), *tag, "{text}");
+            assert_eq!(tag.name(), *text);
+        }
+        assert_eq!(Tag::of(Name::Other, "my-element"), Tag::Custom);
+        assert_eq!(Tag::of(Name::AnnotationXml, "annotation-xml"), Tag::Custom);
+        assert_eq!(Tag::of(Name::Noembed, "noembed"), Tag::Unknown);
     }
 }

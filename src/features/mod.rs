@@ -171,24 +171,34 @@ pub(crate) static FEATURE_SETS: LazyLock<FeatureSets> = LazyLock::new(|| Feature
 
 /// Appends the first pass's rows of all blocks of a page: `n_blocks * n_features` values.
 pub(crate) fn first_rows<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, rows: &mut Vec<f32>) {
-    for_each_first_row(view, evidence, |row| rows.extend_from_slice(row));
+    for_each_first_rows(view, evidence, |made| made.iter().for_each(|row| rows.extend_from_slice(row)));
 }
 
-/// Shows the first pass's rows of all blocks one after the other.
-pub(crate) fn for_each_first_row<E: EvidenceSource>(view: &PageView<'_>, evidence: &E, mut made: impl FnMut(&[f32])) {
+/// Rows that are made together. The families' code is larger than a processor's nearest memory: it is fetched once for
+/// so many blocks, and so are a head's weights.
+const N_TOGETHER: usize = 16;
+
+/// Shows the first pass's rows of all blocks, some at a time.
+pub(crate) fn for_each_first_rows<E: EvidenceSource>(
+    view: &PageView<'_>,
+    evidence: &E,
+    mut made: impl FnMut(&[Vec<f32>]),
+) {
     let is_text = view.page.is_text;
     let (set, families) =
         if is_text { (&FEATURE_SETS.text, TEXT_FAMILIES) } else { (&FEATURE_SETS.html, HTML_FAMILIES) };
     let page_evidence = evidence::PageEvidence::of(view, evidence);
-    let mut row = Vec::with_capacity(set.n_features());
-    for idx in 0..view.n_blocks() {
-        row.clear();
+    let empty = (0..N_TOGETHER.min(view.n_blocks())).map(|_| Vec::with_capacity(set.n_features()));
+    let mut rows: Vec<Vec<f32>> = empty.collect();
+    for first in (0..view.n_blocks()).step_by(N_TOGETHER) {
+        rows.truncate(view.n_blocks() - first);
+        rows.iter_mut().for_each(Vec::clear);
         for family in families {
-            (family.fill)(view, idx, &mut row);
+            (first..).zip(&mut rows).for_each(|(idx, row)| (family.fill)(view, idx, row));
         }
-        page_evidence.fill(view, idx, &mut row);
-        set.complete(0, &mut row);
-        made(&row);
+        (first..).zip(&mut rows).for_each(|(idx, row)| page_evidence.fill(view, idx, row));
+        rows.iter_mut().for_each(|row| set.complete(0, row));
+        made(&rows);
     }
 }
 

@@ -82,9 +82,11 @@ impl Model {
         let mut scores = Vec::with_capacity(view.n_blocks());
         let (scorer, later): (_, Vec<_>) = (head.scorer(), later.iter().map(Head::scorer).collect());
         let mut begun = vec![Vec::with_capacity(view.n_blocks()); later.len()];
-        features::for_each_first_row(view, &self.evidence, |row| {
-            scores.push(scorer.score(row));
-            begun.iter_mut().zip(&later).for_each(|(begun, scorer)| begun.push(scorer.begin(row)));
+        features::for_each_first_rows(view, &self.evidence, |rows| {
+            scores.extend(rows.iter().map(|row| scorer.score(row)));
+            for (begun, scorer) in begun.iter_mut().zip(&later) {
+                begun.extend(rows.iter().map(|row| scorer.begin(row)));
+            }
         });
         for (scorer, begun) in later.iter().zip(&begun) {
             let second = SecondView::new(view, &scores);

@@ -8,21 +8,15 @@
 
 use std::collections::HashSet;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TokenSink};
-use html5ever::{Attribute, LocalName, QualName, ns};
-
-use super::Tokenizer;
 use super::scan::{self, Run};
+use super::{Attribute, Span, Strings, TokenSink, Tokenizer};
 
-/// Room is made for this many attributes at first.
-const USUAL: usize = 4;
 /// Up to this many attributes are compared one by one to find duplicates.
 const COMPARED: usize = 32;
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<S: TokenSink> Tokenizer<'_, '_, S> {
     /// Reads to the end of the tag; `None` if the input ends first.
-    pub(super) fn read_attributes(&mut self, tag: &mut Tag) -> Option<()> {
+    pub(super) fn read_attributes(&mut self) -> Option<()> {
         let mut seen = None;
         loop {
             self.pos = scan::skip_space(self.bytes, self.pos);
@@ -35,17 +29,17 @@ impl<S: TokenSink> Tokenizer<'_, S> {
                     self.pos += 1;
                     if self.byte(self.pos)? == b'>' {
                         self.pos += 1;
-                        tag.self_closing = true;
+                        self.tag.self_closing = true;
                         return Some(());
                     }
                 }
-                _ => self.read_attribute(tag, &mut seen)?,
+                _ => self.read_attribute(&mut seen)?,
             }
         }
     }
 
     /// Reads one attribute; the position is at the first byte of its name.
-    fn read_attribute(&mut self, tag: &mut Tag, seen: &mut Option<HashSet<LocalName>>) -> Option<()> {
+    fn read_attribute(&mut self, seen: &mut Option<HashSet<String>>) -> Option<()> {
         let run = scan::attribute_name(self.bytes, self.pos);
         self.pos = scan::skip_space(self.bytes, run.end);
         let value = if self.byte(self.pos)? == b'=' {
@@ -54,24 +48,15 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         } else {
             None
         };
-        if tag.attrs.len() >= self.limits.max_attributes {
+        if self.tag.attributes.len() >= self.limits.max_attributes {
             return Some(());
         }
-        let Some(name) = self.names.intern(self.html, run) else {
-            return Some(());
-        };
-        if is_duplicate(&tag.attrs, &name, seen) {
-            tag.had_duplicate_attributes = true;
+        let name = self.name_text(run);
+        if is_duplicate(&self.tag.attributes, name, &self.strings, seen) {
             return Some(());
         }
-        let value = match value {
-            Some(raw) => self.attribute_value(raw),
-            None => StrTendril::new(),
-        };
-        if tag.attrs.capacity() == 0 {
-            tag.attrs.reserve_exact(USUAL);
-        }
-        tag.attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
+        let value = value.map_or(Span::default(), |raw| self.attribute_value(raw));
+        self.tag.attributes.push(Attribute { name, value });
         Some(())
     }
 
@@ -98,13 +83,19 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
 /// Whether an attribute called `name` is there already. Long lists are looked
 /// up in `seen`, which is filled when the list gets long.
-fn is_duplicate(attrs: &[Attribute], name: &LocalName, seen: &mut Option<HashSet<LocalName>>) -> bool {
-    if attrs.len() < COMPARED {
-        return attrs.iter().any(|attr| attr.name.local == *name);
+fn is_duplicate(
+    attributes: &[Attribute],
+    name: Span,
+    strings: &Strings<'_>,
+    seen: &mut Option<HashSet<String>>,
+) -> bool {
+    if attributes.len() < COMPARED {
+        let text = strings.get(name);
+        return attributes.iter().any(|known| known.name.len() == name.len() && strings.get(known.name) == text);
     }
     let seen = seen.get_or_insert_with(|| {
-        let names = attrs.iter().map(|attr| attr.name.local.clone());
+        let names = attributes.iter().map(|attribute| strings.get(attribute.name).to_owned());
         names.collect()
     });
-    !seen.insert(name.clone())
+    !seen.insert(strings.get(name).to_owned())
 }

@@ -8,7 +8,6 @@
 use std::sync::OnceLock;
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
-use html5ever::tendril::StrTendril;
 
 /// Where a reference stands: names without semicolon are taken less often in
 /// attributes.
@@ -25,7 +24,7 @@ const MAX_BARE: usize = 7;
 
 /// Decodes the reference that `rest` (the text behind a `&`) starts with,
 /// pushes what it stands for, and returns how many bytes of `rest` it took.
-pub(super) fn decode(rest: &str, place: Place, out: &mut StrTendril) -> usize {
+pub(super) fn decode(rest: &str, place: Place, out: &mut String) -> usize {
     let decoded = match rest.as_bytes() {
         [b'#', b'x' | b'X', digits @ ..] => numeric(digits, 16).map(|(c, n)| (c, '\0', n + 2)),
         [b'#', digits @ ..] => numeric(digits, 10).map(|(c, n)| (c, '\0', n + 1)),
@@ -33,20 +32,20 @@ pub(super) fn decode(rest: &str, place: Place, out: &mut StrTendril) -> usize {
         _ => None,
     };
     let Some((first, second, used)) = decoded else {
-        out.push_char('&');
+        out.push('&');
         return 0;
     };
-    out.push_char(first);
+    out.push(first);
     if second != '\0' {
-        out.push_char(second);
+        out.push(second);
     }
     used
 }
 
 /// What a whole reference stands for, its semicolon included; `rest` is the text behind its `&`. Also the bytes
 /// of `rest` that it takes.
-pub(crate) fn whole_reference(rest: &str) -> Option<(StrTendril, usize)> {
-    let mut decoded = StrTendril::new();
+pub(crate) fn whole_reference(rest: &str) -> Option<(String, usize)> {
+    let mut decoded = String::new();
     let used = decode(rest, Place::Attribute, &mut decoded);
     rest.get(..used)?.ends_with(';').then_some((decoded, used))
 }

@@ -4,14 +4,13 @@
 //! tag. Out: one comment, doctype or text token, the position moved behind it.
 //! Unclosed ones reach to the end of the input.
 
-use html5ever::tokenizer::{Token, TokenSink};
 use memchr::memchr;
 use memchr::memmem;
 
-use super::Tokenizer;
 use super::scan::tail;
+use super::{TokenSink, Tokenizer};
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<S: TokenSink> Tokenizer<'_, '_, S> {
     /// What starts with the `<!` at `open`.
     pub(super) fn markup_declaration(&mut self, open: usize) {
         let rest = tail(self.bytes, open + 2);
@@ -19,7 +18,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             self.comment(open);
         } else if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
             self.doctype(open);
-        } else if rest.starts_with(b"[CDATA[") && self.sink.adjusted_current_node_present_but_not_in_html_namespace() {
+        } else if rest.starts_with(b"[CDATA[") && self.sink.is_foreign() {
             self.cdata(open);
         } else {
             self.bogus_comment(open, open + 2);
@@ -41,9 +40,10 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         self.pos = end + 1;
     }
 
-    fn emit_comment(&self, open: usize, start: usize, end: usize) {
+    fn emit_comment(&mut self, open: usize, start: usize, end: usize) {
         if self.limits.keep_comments {
-            self.emit(Token::CommentToken(self.verbatim(start, end)), open);
+            let text = self.verbatim(start, end);
+            self.sink.comment(&text, open);
         }
     }
 

@@ -4,13 +4,11 @@
 //! position moved behind its `>`. A malformed one is not refused: it has the
 //! force-quirks flag on, or what cannot be read is skipped to the next `>`.
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Doctype, Token, TokenSink};
 use memchr::{memchr, memchr2};
 
-use super::Tokenizer;
-use super::names::changed;
+use super::names::push_changed;
 use super::scan::{is_space, skip_space, tail};
+use super::{Doctype, TokenSink, Tokenizer};
 
 /// Which of the two identifiers comes next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +28,7 @@ enum Outcome {
     Quirks,
 }
 
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<S: TokenSink> Tokenizer<'_, '_, S> {
     /// Reads and emits the doctype that starts at `open`.
     pub(super) fn doctype(&mut self, open: usize) {
         self.pos = open + "<!doctype".len();
@@ -40,7 +38,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         }
         let rest = tail(self.bytes, self.pos);
         self.pos = memchr(b'>', rest).map_or(self.bytes.len(), |n| self.pos + n + 1);
-        self.emit(Token::DoctypeToken(doctype), open);
+        self.sink.doctype(doctype, open);
     }
 
     fn doctype_parts(&mut self, doctype: &mut Doctype) -> Outcome {
@@ -48,8 +46,9 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         let name = tail(self.bytes, start);
         let length = name.iter().position(|&byte| byte == b'>' || is_space(byte)).unwrap_or(name.len());
         if length > 0 {
-            let name = changed(self.slice(start, start + length));
-            doctype.name = Some(StrTendril::from(name));
+            let mut name = String::new();
+            push_changed(self.slice(start, start + length), &mut name);
+            doctype.name = Some(name);
         }
         self.pos = skip_space(self.bytes, start + length);
         let rest = tail(self.bytes, self.pos);
@@ -100,12 +99,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
 
     /// The identifier whose opening `quote` is at the position, and whether it
     /// is closed by the same quote; if so the position moves behind that.
-    fn doctype_id(&mut self, quote: u8) -> (StrTendril, bool) {
+    fn doctype_id(&mut self, quote: u8) -> (String, bool) {
         let start = self.pos + 1;
         let found = memchr2(quote, b'>', tail(self.bytes, start));
         let end = found.map_or(self.bytes.len(), |n| start + n);
         let closed = self.byte(end) == Some(quote);
         self.pos = end + usize::from(closed);
-        (self.verbatim(start, end), closed)
+        (self.verbatim(start, end).into_owned(), closed)
     }
 }

@@ -1,106 +1,144 @@
-//! Turns tag and attribute names into html5ever's interned names.
+//! The element names that HTML gives a meaning, and the quick way to tell them.
 //!
-//! In: a name as it stands in the document. Out: its [`LocalName`], in lower
-//! case and with U+FFFD for U+0000. Interning costs a call, a hash for names
-//! over seven bytes and a locked table for those html5ever does not know, so
-//! the names met last are kept in a small direct-mapped cache. It
-//! refuses names that html5ever does not know once there have been too many.
+//! In: a tag's name as it stands in the document. Out: its [`Name`], a small number that tree construction can compare
+//! and look up by. Names that mean nothing there are [`Name::Other`] and told apart by their text.
 
-use html5ever::LocalName;
+/// Slots of the table: a power of two, several times the number of names.
+const N_SLOTS: usize = 1024;
+/// No name is longer.
+const MAX_LENGTH: usize = 16;
 
-use super::scan::{Run, tail};
+macro_rules! names {
+    ($($variant:ident $text:literal,)*) => {
+        /// An element's name, whatever its namespace.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Name { $($variant,)* #[default] Other }
 
-/// How many names the cache holds: a power of two.
-const SLOTS: usize = 256;
-/// The longest name that is kept.
-const MAX_CACHED: usize = 40;
-/// The longest name that its [`Key`] tells apart from all others.
-const MAX_IN_KEY: usize = 16;
-
-/// The first and the last eight bytes of a name, and its length.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Key {
-    head: u64,
-    last: u64,
-    length: u32,
+        impl Name {
+            /// All names with their text, in the order of their numbers.
+            pub(crate) const ALL: &[(&str, Name)] = &[$(($text, Name::$variant),)*];
+        }
+    };
 }
 
-/// The names met last.
-pub(super) struct NameCache {
-    slots: [(Key, LocalName); SLOTS],
-    /// How many more names may be added to html5ever's table.
-    new_names_left: usize,
+names! {
+    A "a", Abbr "abbr", Acronym "acronym", Address "address", Area "area", Article "article", Aside "aside",
+    Audio "audio", B "b", Base "base", Bdi "bdi", Bdo "bdo", Big "big", Blockquote "blockquote", Body "body",
+    Br "br", Button "button", Canvas "canvas", Caption "caption", Center "center", Cite "cite", Code "code",
+    Col "col", Colgroup "colgroup", Data "data", Datalist "datalist", Dd "dd", Del "del", Details "details",
+    Dfn "dfn", Dialog "dialog", Dir "dir", Div "div", Dl "dl", Dt "dt", Em "em", Embed "embed", Fieldset "fieldset",
+    Figcaption "figcaption", Figure "figure", Font "font", Footer "footer", Form "form", Frame "frame",
+    Frameset "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head", Header "header",
+    Hgroup "hgroup", Hr "hr", Html "html", I "i", Iframe "iframe", Image "image", Img "img", Input "input",
+    Ins "ins", Kbd "kbd", Label "label", Legend "legend", Li "li", Link "link", Listing "listing", Main "main",
+    Map "map", Mark "mark", Marquee "marquee", Math "math", Menu "menu", Meta "meta", Meter "meter", Nav "nav",
+    Nobr "nobr", Noframes "noframes", Noscript "noscript", Object "object", Ol "ol", Optgroup "optgroup",
+    Option "option", Output "output", P "p", Param "param", Picture "picture", Plaintext "plaintext", Pre "pre",
+    Progress "progress", Q "q", Rp "rp", Rt "rt", Ruby "ruby", S "s", Samp "samp", Script "script", Search "search",
+    Section "section", Select "select", Slot "slot", Small "small", Source "source", Span "span", Strike "strike",
+    Strong "strong", Style "style", Sub "sub", Summary "summary", Sup "sup", Svg "svg", Table "table", Tbody "tbody",
+    Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Time "time",
+    Title "title", Tr "tr", Track "track", Tt "tt", U "u", Ul "ul", Var "var", Video "video", Wbr "wbr", Xmp "xmp",
+    Applet "applet", Basefont "basefont", Bgsound "bgsound", Isindex "isindex", Keygen "keygen", Noembed "noembed",
+    Rb "rb", Rtc "rtc", AnnotationXml "annotation-xml", Desc "desc", Foreignobject "foreignobject",
+    Malignmark "malignmark", Mglyph "mglyph", Mi "mi", Mn "mn", Mo "mo", Ms "ms", Mtext "mtext",
 }
 
-impl NameCache {
-    /// An empty cache that lets `max_new_names` names be added to html5ever's
-    /// table.
-    pub(super) fn new(max_new_names: usize) -> Self {
-        Self { new_names_left: max_new_names, slots: std::array::from_fn(|_| (Key::default(), LocalName::default())) }
+/// A name of up to sixteen bytes as two numbers.
+type Key = (u64, u64);
+
+/// The names, each in the slot of its hash or the next free one. No name has the key of an empty slot.
+static KNOWN: [(Key, Name); N_SLOTS] = {
+    let mut slots = [((0, 0), Name::Other); N_SLOTS];
+    let mut n = 0;
+    while n < Name::ALL.len() {
+        let (text, name) = Name::ALL[n];
+        let key = const_key(text.as_bytes());
+        let mut at = slot_of(key);
+        while slots[at].0.0 != 0 {
+            at = (at + 1) % N_SLOTS;
+        }
+        slots[at] = (key, name);
+        n += 1;
     }
+    slots
+};
 
-    /// The name that stands at `run` of `html`; `None` if it is one more new
-    /// name than allowed.
-    pub(super) fn intern(&mut self, html: &str, run: Run) -> Option<LocalName> {
-        let key = if run.special { None } else { key(html.as_bytes(), run) };
-        let Some(key) = key else {
-            return self.uncached(html, run);
+const fn const_key(text: &[u8]) -> Key {
+    let mut key = (0, 0);
+    let mut n = 0;
+    while n < text.len() && n < MAX_LENGTH {
+        if n < 8 {
+            key.0 |= (text[n] as u64) << (8 * n);
+        } else {
+            key.1 |= (text[n] as u64) << (8 * (n - 8));
+        }
+        n += 1;
+    }
+    key
+}
+
+const fn slot_of(key: Key) -> usize {
+    ((key.0 ^ key.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize % N_SLOTS
+}
+
+impl Name {
+    /// How many numbers there are.
+    pub(crate) const COUNT: usize = Name::ALL.len() + 1;
+
+    /// The name of `length` bytes that `text` begins with, in lower case.
+    #[inline]
+    pub(super) fn of(text: &[u8], length: usize) -> Name {
+        if length > MAX_LENGTH {
+            return Name::Other;
+        }
+        let key = match text.first_chunk::<16>() {
+            Some(chunk) => {
+                let mask = u128::MAX.checked_shr(128 - 8 * length as u32).unwrap_or_default();
+                let both = u128::from_le_bytes(*chunk) & mask;
+                (both as u64, (both >> 64) as u64)
+            }
+            None => const_key(text.get(..length).unwrap_or_default()),
         };
-        let hash = (key.head ^ key.last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let index = (hash >> 56) as usize % SLOTS;
-        let slot = self.slots.get(index)?;
-        if slot.0 == key && (run.end - run.start <= MAX_IN_KEY || html.get(run.start..run.end) == Some(&*slot.1)) {
-            return Some(slot.1.clone());
+        let mut at = slot_of(key);
+        while KNOWN[at].0.0 != 0 {
+            if KNOWN[at].0 == key {
+                return KNOWN[at].1;
+            }
+            at = (at + 1) % N_SLOTS;
         }
-        let name = self.uncached(html, run)?;
-        if let Some(slot) = self.slots.get_mut(index) {
-            *slot = (key, name.clone());
-        }
-        Some(name)
-    }
-
-    /// Interns the name at `run` without looking into the cache.
-    #[cold]
-    #[inline(never)]
-    fn uncached(&mut self, html: &str, run: Run) -> Option<LocalName> {
-        let name = html.get(run.start..run.end)?;
-        if run.special { self.look_up(&changed(name)) } else { self.look_up(name) }
-    }
-
-    fn look_up(&mut self, name: &str) -> Option<LocalName> {
-        // Short names never need the table: they are their own atom.
-        if name.len() < 8 {
-            return Some(LocalName::from(name));
-        }
-        if let Some(known) = LocalName::try_static(name) {
-            return Some(known);
-        }
-        self.new_names_left = self.new_names_left.checked_sub(1)?;
-        Some(LocalName::from(name))
+        Name::Other
     }
 }
 
-/// The key of the name at `run`; `None` if it is too long for the cache or too
-/// near the end of the document to load eight bytes at once.
-fn key(bytes: &[u8], run: Run) -> Option<Key> {
-    let length = run.end - run.start;
-    let head = u64::from_le_bytes(*tail(bytes, run.start).first_chunk()?);
-    if length < 8 {
-        return Some(Key { head: head & ((1 << (8 * length)) - 1), last: 0, length: length as u32 });
-    }
-    if length > MAX_CACHED {
-        return None;
-    }
-    let last = u64::from_le_bytes(*tail(bytes, run.end - 8).first_chunk()?);
-    Some(Key { head, last, length: length as u32 })
+/// `name` in lower case, with U+FFFD for U+0000, behind `out`.
+pub(super) fn push_changed(name: &str, out: &mut String) {
+    out.extend(name.chars().map(|c| match c {
+        '\0' => '\u{fffd}',
+        _ => c.to_ascii_lowercase(),
+    }));
 }
 
-/// `name` in lower case, with U+FFFD for U+0000.
-pub(super) fn changed(name: &str) -> String {
-    name.chars()
-        .map(|c| match c {
-            '\0' => '\u{fffd}',
-            _ => c.to_ascii_lowercase(),
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_and_others_are_not() {
+        for (text, name) in Name::ALL {
+            assert_eq!(Name::of(text.as_bytes(), text.len()), *name);
+            assert_eq!(Name::of(format!("{text}> and what follows").as_bytes(), text.len()), *name);
+        }
+        for text in ["x", "my-element", "blockquotes-and-more", "abbreviation-of-it", "ahref", ""] {
+            assert_eq!(Name::of(text.as_bytes(), text.len()), Name::Other, "{text}");
+            assert_eq!(Name::of(format!("{text} and what follows").as_bytes(), text.len()), Name::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_hold_the_whole_name() {
+        assert!(Name::ALL.iter().all(|(text, _)| !text.is_empty() && text.len() <= MAX_LENGTH));
+        assert!(Name::ALL.iter().enumerate().all(|(n, (_, name))| *name as usize == n));
+    }
 }

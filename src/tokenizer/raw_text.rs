@@ -5,20 +5,16 @@
 //! closes it, or the document's length. Scripts follow the escaped states, in
 //! which an end tag may not count. One pass, forward only.
 
-use html5ever::tokenizer::states::{RawKind, ScriptEscapeKind};
 use memchr::{memchr, memchr2};
 
+use super::RawKind;
 use super::scan::{is_space, tail};
 
 /// The offset at which the content that starts at `from` ends.
 pub(super) fn content_end(bytes: &[u8], from: usize, name: &[u8], kind: RawKind) -> usize {
     match kind {
         RawKind::Rcdata | RawKind::Rawtext => plain_end(bytes, from, name),
-        RawKind::ScriptData => script_end(bytes, from, name, Script::Normal),
-        RawKind::ScriptDataEscaped(ScriptEscapeKind::Escaped) => script_end(bytes, from, name, Script::Escaped),
-        RawKind::ScriptDataEscaped(ScriptEscapeKind::DoubleEscaped) => {
-            script_end(bytes, from, name, Script::DoubleEscaped)
-        }
+        RawKind::ScriptData => script_end(bytes, from, name),
     }
 }
 
@@ -57,9 +53,9 @@ enum Script {
     DoubleEscaped,
 }
 
-fn script_end(bytes: &[u8], from: usize, name: &[u8], state: Script) -> usize {
+fn script_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     let mut at = from;
-    let mut state = state;
+    let mut state = Script::Normal;
     loop {
         let rest = tail(bytes, at);
         let found = match state {

@@ -4,32 +4,11 @@
 //! with its attributes, the position moved behind the `>`. A tag that the end
 //! of the input cuts off is dropped, as the standard says.
 
-use html5ever::tokenizer::{Tag, TagKind, TokenSink};
-use html5ever::{LocalName, local_name};
+use super::names::{Name, push_changed};
+use super::scan::{self, Run, tail};
+use super::{Span, TagKind, TokenSink, Tokenizer};
 
-use super::Tokenizer;
-use super::scan;
-
-/// What tags are called when there have been too many new names.
-const UNKNOWN: &str = "unknown";
-
-/// Whether a tree builder may switch to raw text after this tag, and the
-/// caller may want to do without that text.
-pub(super) fn may_hold_raw_text(tag: &Tag) -> bool {
-    tag.kind == TagKind::StartTag
-        && matches!(
-            tag.name,
-            local_name!("script")
-                | local_name!("style")
-                | local_name!("iframe")
-                | local_name!("noembed")
-                | local_name!("noframes")
-                | local_name!("noscript")
-                | local_name!("xmp")
-        )
-}
-
-impl<S: TokenSink> Tokenizer<'_, S> {
+impl<S: TokenSink> Tokenizer<'_, '_, S> {
     /// The tag whose `<` is at `open` and whose name is at `name_start`.
     pub(super) fn tag(&mut self, kind: TagKind, open: usize, name_start: usize) {
         let run = scan::tag_name(self.bytes, name_start);
@@ -37,24 +16,36 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             self.pos = self.bytes.len();
             return;
         };
-        let name = self.names.intern(self.html, run);
-        let mut tag = Tag {
-            kind,
-            name: name.unwrap_or_else(|| LocalName::from(UNKNOWN)),
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        };
+        self.tag.kind = kind;
+        self.tag.self_closing = false;
+        self.tag.attributes.clear();
         self.pos = run.end;
         if next == b'>' {
             self.pos += 1;
-        } else if self.read_attributes(&mut tag).is_none() {
+        } else if self.read_attributes().is_none() {
             self.pos = self.bytes.len();
             return;
         }
-        if kind == TagKind::StartTag {
+        self.tag.text = self.name_text(run);
+        self.tag.name = if run.special {
+            let text = self.strings.get(self.tag.text).as_bytes();
+            Name::of(text, text.len())
+        } else {
+            Name::of(tail(self.bytes, run.start), run.end - run.start)
+        };
+        if kind == TagKind::Start {
             self.last_start = (run.start, run.end);
         }
-        self.emit_tag(tag, open);
+        self.emit_tag(open);
+    }
+
+    /// The name at `run` in lower case.
+    pub(super) fn name_text(&mut self, run: Run) -> Span {
+        if run.special {
+            let name = self.slice(run.start, run.end);
+            self.strings.change(|changed| push_changed(name, changed))
+        } else {
+            Span::of(run.start, run.end)
+        }
     }
 }

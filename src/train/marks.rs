@@ -5,13 +5,13 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 
 use crate::corpus::{GoldBlock, LabelledPage};
 use crate::label::Label;
-use crate::tokenizer::{TokenLimits, tokenize};
 
 /// The attributes that carry marks in our own pages; they are taken out before anything is learned.
 const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
@@ -84,13 +84,11 @@ fn push(blocks: &mut Vec<GoldBlock>, text: &str, mark: Mark) {
     blocks.push(GoldBlock { text: text.trim().to_owned(), label: mark.label, unsure: mark.unsure, planted: false });
 }
 
-/// Parses as pages are parsed for classifying, into a tree that selectors can ask.
+/// Parses by the same rules as pages are parsed for classifying, into a tree that selectors can ask.
 fn parse(html: &str) -> Html {
     let sink = HtmlTreeSink(RefCell::new(Html::new_document()));
-    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let builder = TreeBuilder::new(sink, options);
-    tokenize(&StrTendril::from_slice(html), &builder, &TokenLimits::default());
-    builder.sink.finish()
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    parse_document(sink, ParseOpts { tree_builder, ..ParseOpts::default() }).one(html)
 }
 
 /// The page without the attributes that carry marks.

@@ -10,9 +10,9 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
 
-const NONE: u32 = u32::MAX;
+pub(crate) const NONE: u32 = u32::MAX;
 
-pub(super) enum Data {
+pub(crate) enum Data {
     Document,
     Doctype(StrTendril, StrTendril, StrTendril),
     Text(StrTendril),
@@ -20,17 +20,17 @@ pub(super) enum Data {
     Element(QualName, Vec<Attribute>, u32, bool),
 }
 
-pub(super) struct Node {
+pub(crate) struct Node {
     parent: u32,
     prev: u32,
-    next: u32,
-    first: u32,
+    pub(crate) next: u32,
+    pub(crate) first: u32,
     last: u32,
-    data: Data,
+    pub(crate) data: Data,
 }
 
-pub(super) struct Arena {
-    pub(super) nodes: RefCell<Vec<Node>>,
+pub(crate) struct Arena {
+    pub(crate) nodes: RefCell<Vec<Node>>,
     pub(super) line: Cell<u64>,
     pub(super) quirks: Cell<QuirksMode>,
 }

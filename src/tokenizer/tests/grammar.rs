@@ -3,22 +3,22 @@
 //! In: a seed. Out: a document put together from pieces that tokenizers get
 //! wrong, then mutated. Deterministic.
 
-pub(super) struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 impl Rng {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03)
     }
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         ((self.next() >> 33) as usize) % n
     }
-    pub(super) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 }
@@ -267,7 +267,7 @@ pub(super) const PIECES: &[&str] = &[
 ];
 
 /// A document of up to `max` pieces, mutated a little.
-pub(super) fn document(rng: &mut Rng, max: usize) -> String {
+pub(crate) fn document(rng: &mut Rng, max: usize) -> String {
     let count = 1 + rng.below(max);
     let mut out = String::new();
     match rng.below(8) {

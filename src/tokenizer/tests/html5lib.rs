@@ -10,6 +10,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::{Value, json};
 
+use super::feed::Feed;
 use crate::tokenizer::{TokenLimits, tokenize};
 
 /// Drops the first tag if `start` says what to answer to it.
@@ -115,8 +116,8 @@ fn run(state: &'static str, last: Option<&str>, input: &str) -> Vec<Value> {
         seen: RefCell::default(),
     };
     // The first U+FEFF is dropped as a byte order mark, so that one in the input is not.
-    let html = StrTendril::from_slice(&format!("\u{feff}{prefix}{input}"));
-    tokenize(&html, &sink, &TokenLimits::default());
+    let html = format!("\u{feff}{prefix}{input}");
+    tokenize(&html, &mut Feed::new(&sink), &TokenLimits::default());
     sink.seen.take()
 }
 

@@ -104,12 +104,12 @@ features! {
         "l1_spam": "Level 1 container: mean spam of its other blocks." => spam[0], knots [0.5];
         "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
         "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
-        "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.3, knots [0.5];
-        "make_content": "Mean content of the other blocks in elements of the same make and place." => make.0, knots [0.5];
-        "make_block_content": "The same, every block counting alike." => make.1, knots [0.5];
-        "make_known": "Logarithm of the number of such blocks." => ln1p(make.2);
+        "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
+        "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
+        "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
+        "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);
         "short_make_content": "Mean content of blocks of the same make, for a short block." =>
-            if second.view.stats[idx].counts.n_units() < 8.0 { make.1 - 0.5 } else { 0.0 };
+            if second.view.stats[idx].counts.n_units() < 8.0 { make.by_blocks - 0.5 } else { 0.0 };
     }
 }
 
@@ -157,6 +157,17 @@ struct Make {
     spam: f32,
     units: f32,
     content_units: f32,
+}
+
+/// Means over the other blocks of a make.
+#[derive(Clone, Copy, Debug)]
+struct MakeMean {
+    /// Mean content of their words.
+    by_units: f32,
+    /// Mean content of the blocks.
+    by_blocks: f32,
+    n: f32,
+    spam: f32,
 }
 
 /// Clean blocks that are thought around every block, so that one neighbour alone does not raise an alarm.
@@ -350,19 +361,24 @@ impl<'a> SecondView<'a> {
         }
     }
 
-    /// Mean content by words and by blocks of the other blocks of the same make, their number, and their mean spam.
-    fn make_mean(&self, idx: usize) -> (f32, f32, f32, f32) {
+    /// What the pass before said of the other blocks of the same make. A block that has none stands for its make, without spam.
+    fn make_mean(&self, idx: usize) -> MakeMean {
         let own = self.content[idx];
+        let alone = MakeMean { by_units: own, by_blocks: own, n: 0.0, spam: 0.0 };
         let Some(make) = self.make_of(idx).and_then(|make| self.makes.get(make)) else {
-            return (own, own, 0.0, 0.0);
+            return alone;
         };
         let n = make.n - 1.0;
         if n < 0.5 {
-            return (own, own, 0.0, 0.0);
+            return alone;
         }
         let units = self.weight(idx);
-        let by_units = share(make.content_units - units * own, make.units - units);
-        (by_units.clamp(0.0, 1.0), ((make.content - own) / n).clamp(0.0, 1.0), n, ((make.spam - self.spam[idx]) / n).clamp(0.0, 1.0))
+        MakeMean {
+            by_units: share(make.content_units - units * own, make.units - units).clamp(0.0, 1.0),
+            by_blocks: ((make.content - own) / n).clamp(0.0, 1.0),
+            n,
+            spam: ((make.spam - self.spam[idx]) / n).clamp(0.0, 1.0),
+        }
     }
 
     fn find_same(&mut self) {

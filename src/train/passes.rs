@@ -261,7 +261,12 @@ impl Mode<'_> {
             heads[fold.site].as_ref().map(|head| head.score_rows(rows, n_features)).unwrap_or_default()
         };
         let scores = rows.par_iter().zip(self.folds).map(score).collect();
-        heads.into_iter().next_back().flatten().map(|head| (head, scores)).ok_or_else(|| Error::TooLittle("no head".to_owned()))
+        heads
+            .into_iter()
+            .next_back()
+            .flatten()
+            .map(|head| (head, scores))
+            .ok_or_else(|| Error::TooLittle("no head".to_owned()))
     }
 
     /// The labelled blocks that the head of a fold may see.

@@ -25,6 +25,7 @@ features! {
         let units = second.view.stats[idx].log_units;
         let (same, same_before) = second.best_same(idx);
         let company = second.company[idx];
+        let (section_from, section_to) = second.section_bounds(idx);
     } {
         "content_logit": "Log-odds of content." => logit(own);
         "spam_logit": "Log-odds of spam." => logit(second.spam[idx]);
@@ -41,6 +42,12 @@ features! {
         "around1": "The smaller of the two neighbours' probabilities." => at(-1).min(at(1));
         "spam_before": "Probability of spam one block before." => if idx > 0 { second.spam[idx - 1] } else { 0.0 };
         "spam_after": "Probability of spam one block after." => if idx + 1 < n { second.spam[idx + 1] } else { 0.0 };
+        "spam_within3": "Mean spam of the other blocks within three." => second.spam_around(idx, 3), knots [0.5];
+        "spam_within8": "Mean spam of the other blocks within eight." => second.spam_around(idx, 8), knots [0.5];
+        "spam_within25": "Mean spam of the other blocks within twenty-five." => second.spam_around(idx, 25), knots [0.5];
+        "page_spam": "Mean spam of the page's other blocks." => second.mean_spam(0, n, idx), knots [0.1, 0.5];
+        "head_spam": "Highest probability of spam among the other head blocks." => second.head_spam(idx), knots [0.5];
+        "section_spam": "Mean spam of the other blocks under the same heading." => second.mean_spam(section_from, section_to, idx), knots [0.5];
         "window3": "Mean content of the words within three blocks." => w3;
         "window8": "Mean content of the words within eight blocks." => w8;
         "window20": "Mean content of the words within twenty blocks." => w20;
@@ -80,6 +87,7 @@ features! {
         let l = second.level_means(idx);
         let make = second.make_mean(idx);
         let shares = second.level_shares(idx);
+        let spam = second.level_spam(idx);
     } {
         "l1_content": "Level 1 container: mean content of its words, this block left out." => l[0], knots [0.5];
         "l2_content": "Level 2 container: mean content of its words, this block left out." => l[1], knots [0.5];
@@ -93,11 +101,15 @@ features! {
         "l4_content_share": "Level 4 container: share of the page's content." => shares[3], knots [0.5];
         "l5_content_share": "Level 5 container: share of the page's content." => shares[4];
         "l6_content_share": "Level 6 container: share of the page's content." => shares[5];
-        "make_content": "Mean content of the other blocks in elements of the same make and place." => make.0, knots [0.5];
-        "make_block_content": "The same, every block counting alike." => make.1, knots [0.5];
-        "make_known": "Logarithm of the number of such blocks." => ln1p(make.2);
+        "l1_spam": "Level 1 container: mean spam of its other blocks." => spam[0], knots [0.5];
+        "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
+        "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
+        "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
+        "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
+        "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
+        "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);
         "short_make_content": "Mean content of blocks of the same make, for a short block." =>
-            if second.view.stats[idx].counts.n_units() < 8.0 { make.1 - 0.5 } else { 0.0 };
+            if second.view.stats[idx].counts.n_units() < 8.0 { make.by_blocks - 0.5 } else { 0.0 };
     }
 }
 
@@ -112,6 +124,10 @@ pub(crate) struct SecondView<'a> {
     spam: Vec<f32>,
     /// Words, and words times content, of the blocks before each.
     before: Vec<(f32, f32)>,
+    /// Sum of spam of the blocks before each.
+    spam_sums: Vec<f32>,
+    /// The two highest probabilities of spam among head blocks.
+    head_spam: (f32, f32),
     runs: Vec<Run>,
     main_run: std::ops::Range<usize>,
     gaps: Vec<f32>,
@@ -138,10 +154,24 @@ struct Run {
 struct Make {
     n: f32,
     content: f32,
+    spam: f32,
     units: f32,
     content_units: f32,
 }
 
+/// Means over the other blocks of a make.
+#[derive(Clone, Copy, Debug)]
+struct MakeMean {
+    /// Mean content of their words.
+    by_units: f32,
+    /// Mean content of the blocks.
+    by_blocks: f32,
+    n: f32,
+    spam: f32,
+}
+
+/// Clean blocks that are thought around every block, so that one neighbour alone does not raise an alarm.
+const CLEAN_BLOCKS: f32 = 2.0;
 /// Blocks that a run of content may leap over.
 const LEAP: usize = 2;
 
@@ -157,6 +187,8 @@ impl<'a> SecondView<'a> {
         let mut second = SecondView {
             view,
             before: sums_before(view, &content),
+            spam_sums: spam_sums(&spam),
+            head_spam: head_spam(view, &spam),
             runs: vec![Run::default(); content.len()],
             main_run: 0..0,
             gaps: gaps(&content),
@@ -232,9 +264,40 @@ impl<'a> SecondView<'a> {
         shares
     }
 
-    fn section(&self, idx: usize) -> f32 {
+    /// The blocks under the same heading, those near this one.
+    fn section_bounds(&self, idx: usize) -> (usize, usize) {
         let (first, end) = self.sections[idx];
-        self.mean_without((first as usize).max(idx.saturating_sub(30)), (end as usize).min(idx + 30), idx)
+        ((first as usize).max(idx.saturating_sub(30)), (end as usize).min(idx + 30))
+    }
+
+    fn section(&self, idx: usize) -> f32 {
+        let (from, to) = self.section_bounds(idx);
+        self.mean_without(from, to, idx)
+    }
+
+    /// Mean spam of the blocks `from..to` without one of them and with [`CLEAN_BLOCKS`], every block counting alike.
+    fn mean_spam(&self, from: usize, to: usize, idx: usize) -> f32 {
+        let sum = self.spam_sums[to] - self.spam_sums[from] - self.spam[idx];
+        sum.max(0.0) / (to.saturating_sub(from + 1) as f32 + CLEAN_BLOCKS)
+    }
+
+    fn spam_around(&self, idx: usize, reach: usize) -> f32 {
+        self.mean_spam(idx.saturating_sub(reach), (idx + reach + 1).min(self.n()), idx)
+    }
+
+    fn head_spam(&self, idx: usize) -> f32 {
+        let (first, next) = self.head_spam;
+        let is_own = self.view.page.blocks[idx].place.is_head() && self.spam[idx] >= first;
+        if is_own { next } else { first }
+    }
+
+    fn level_spam(&self, idx: usize) -> [f32; 3] {
+        let mut means = [self.mean_spam(0, self.n(), idx); 3];
+        for (slot, level) in means.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
+            let blocks = &self.view.container(level).blocks;
+            *slot = self.mean_spam(blocks.start as usize, blocks.end as usize, idx);
+        }
+        means
     }
 
     fn main_distance(&self, idx: usize) -> f32 {
@@ -292,24 +355,30 @@ impl<'a> SecondView<'a> {
             let make = &mut self.makes[make];
             make.n += 1.0;
             make.content += self.content[idx];
+            make.spam += self.spam[idx];
             make.units += units;
             make.content_units += units * self.content[idx];
         }
     }
 
-    /// Mean content by words and by blocks of the other blocks of the same make, and their number.
-    fn make_mean(&self, idx: usize) -> (f32, f32, f32) {
+    /// What the pass before said of the other blocks of the same make. A block that has none stands for its make, without spam.
+    fn make_mean(&self, idx: usize) -> MakeMean {
         let own = self.content[idx];
+        let alone = MakeMean { by_units: own, by_blocks: own, n: 0.0, spam: 0.0 };
         let Some(make) = self.make_of(idx).and_then(|make| self.makes.get(make)) else {
-            return (own, own, 0.0);
+            return alone;
         };
         let n = make.n - 1.0;
         if n < 0.5 {
-            return (own, own, 0.0);
+            return alone;
         }
         let units = self.weight(idx);
-        let by_units = share(make.content_units - units * own, make.units - units);
-        (by_units.clamp(0.0, 1.0), ((make.content - own) / n).clamp(0.0, 1.0), n)
+        MakeMean {
+            by_units: share(make.content_units - units * own, make.units - units).clamp(0.0, 1.0),
+            by_blocks: ((make.content - own) / n).clamp(0.0, 1.0),
+            n,
+            spam: ((make.spam - self.spam[idx]) / n).clamp(0.0, 1.0),
+        }
     }
 
     fn find_same(&mut self) {
@@ -361,6 +430,23 @@ fn sums_before(view: &PageView<'_>, content: &[f32]) -> Vec<(f32, f32)> {
         sums.push((units, content_units));
     }
     sums
+}
+
+fn spam_sums(spam: &[f32]) -> Vec<f32> {
+    let mut sums = Vec::with_capacity(spam.len() + 1);
+    let mut sum = 0.0;
+    sums.push(sum);
+    for p in spam {
+        sum += p;
+        sums.push(sum);
+    }
+    sums
+}
+
+/// The two highest probabilities of spam among head blocks.
+fn head_spam(view: &PageView<'_>, spam: &[f32]) -> (f32, f32) {
+    let heads = view.page.blocks.iter().zip(spam).filter(|(block, _)| block.place.is_head());
+    heads.fold((0.0, 0.0), |(first, next), (_, p)| if *p > first { (*p, first) } else { (first, next.max(*p)) })
 }
 
 fn top_content(view: &PageView<'_>, content: &[f32]) -> f32 {

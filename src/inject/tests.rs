@@ -72,10 +72,10 @@ fn every_family_and_language_says_something_of_its_own() {
         for language in Language::ALL {
             let plan = Plan { language, ..Plan::draw_family(11, family, None) };
             let lines: Vec<String> = (0..6).map(|seed| material.line(&plan, &mut Rng::new(seed))).collect();
-            assert!(
-                lines.iter().all(|line| line.trim().len() > 3 && !line.contains(['{', '}', '\n'])),
-                "{plan:?} {lines:?}"
-            );
+            // Second bytes of Shift-JIS may be braces.
+            let is_left_open = |line: &str| family != Family::Mojibake && line.contains(['{', '}']);
+            let is_line = |line: &String| line.trim().len() > 3 && !is_left_open(line) && !line.contains('\n');
+            assert!(lines.iter().all(is_line), "{plan:?} {lines:?}");
             assert!(lines.iter().any(|line| *line != lines[0]), "{plan:?}");
             assert!(plant_text(TEXT, &plan, &material).lines.iter().any(|line| line.1) || family == Family::Glued);
         }

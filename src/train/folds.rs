@@ -13,6 +13,9 @@ use crate::label::Planted;
 use crate::train::PreparedPage;
 use crate::train::counts::N_FOLDS;
 
+/// Families or languages that must be there for one to be left out.
+const MIN_GROUPS: usize = 2;
+
 /// What is left out of the heads and the evidence that judge a planted page, beside its site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveOut {
@@ -45,10 +48,10 @@ impl LeaveOut {
     /// Sees that there is enough to leave out.
     pub(crate) fn check(self, pages: &[PreparedPage]) -> Result<()> {
         let n = self.names(pages).len();
-        if n < N_FOLDS {
+        if n < MIN_GROUPS {
             let what = self.name();
             return Err(Error::TooLittle(format!(
-                "the planted pages name {n} of what is to be left out ({what}), at least {N_FOLDS} are needed"
+                "the planted pages name {n} of what is to be left out ({what}), at least {MIN_GROUPS} are needed"
             )));
         }
         Ok(())
@@ -84,11 +87,14 @@ pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<Leav
     }
     let mut order: Vec<(&str, usize, &str)> = sites.into_iter().map(|(site, (n, set))| (site, n, set)).collect();
     order.sort_by_key(|(site, n, _)| (usize::MAX - n, hash_bytes(seed as u32, site.as_bytes()), *site));
-    let mut load: BTreeMap<&str, [usize; N_FOLDS]> = BTreeMap::new();
+    let mut loads: BTreeMap<&str, [usize; N_FOLDS]> = BTreeMap::new();
     let mut fold_of_site: BTreeMap<&str, usize> = BTreeMap::new();
     for (site, n, set) in order {
-        let load = load.entry(set).or_default();
-        let fold = (0..N_FOLDS).min_by_key(|fold| load[*fold]).unwrap_or_default();
+        let load = loads.entry(set).or_default();
+        // Sets begin at folds of their own, so that small ones do not all fill the same.
+        let first = hash_bytes(seed as u32, set.as_bytes()) as usize % N_FOLDS;
+        let fold = (first..first + N_FOLDS).map(|fold| fold % N_FOLDS).min_by_key(|fold| load[*fold]);
+        let fold = fold.unwrap_or_default();
         load[fold] += n;
         fold_of_site.insert(site, fold);
     }
@@ -121,7 +127,7 @@ mod tests {
             let site = Some(format!("site{}", n / families.len()));
             LabelledPage { site, planted, text: Some("One\n".to_owned()), ..LabelledPage::default() }
         };
-        (0..96).filter_map(|n| prepare(&page(n)).ok()).collect()
+        (0..480).filter_map(|n| prepare(&page(n)).ok()).collect()
     }
 
     #[test]

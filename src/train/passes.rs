@@ -19,6 +19,8 @@ use crate::train::steps::{Progress, Steps};
 use crate::train::thresholds::{choose_thresholds, measure_curves};
 use crate::train::trained::Trained;
 
+/// Sites, and pages with a block of a label, that can be learned from at least.
+const MIN_SITES: usize = 5;
 /// Passes of a model: the first, and one that looks again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
@@ -28,7 +30,7 @@ const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
 const SPAM_SHARE: f32 = 0.12;
 
-/// Trains a model on pages of any number of sites, at least as many as there are folds.
+/// Trains a model on pages of five sites or more.
 ///
 /// With [`FitParams::leave_out`] the report is all that comes of it: [`Trained::to_bytes`] gives no model.
 ///
@@ -101,16 +103,17 @@ fn check_enough(pages: &[PreparedPage]) -> Result<()> {
         let why = "the corpora hold no HTML page, and heads for HTML and for plain text are trained together";
         return Err(Error::TooLittle(why.to_owned()));
     }
-    if sites.len() < N_FOLDS {
+    if sites.len() < MIN_SITES {
         let n = sites.len();
-        return Err(Error::TooLittle(format!("the pages come from {n} sites, at least {N_FOLDS} are needed")));
+        return Err(Error::TooLittle(format!("at least {MIN_SITES} sites are needed, the number found is {n}")));
     }
     for label in [Label::Content, Label::Chrome] {
         let has = |page: &&PreparedPage| page.gold.iter().flatten().any(|gold| *gold == (label, false));
         let n = pages.iter().filter(has).count();
-        if n < N_FOLDS {
+        if n < MIN_SITES {
             let name = label.name();
-            return Err(Error::TooLittle(format!("{n} pages have a {name} block, at least {N_FOLDS} are needed")));
+            let why = format!("at least {MIN_SITES} pages with a {name} block are needed, the number found is {n}");
+            return Err(Error::TooLittle(why));
         }
     }
     Ok(())
@@ -235,9 +238,15 @@ impl Mode<'_> {
         steps: &Steps<'_>,
     ) -> Result<(Head, Vec<Vec<Scores>>)> {
         let n_features = features.len();
-        let heads: Vec<Head> = (0..=N_FOLDS)
+        // Where sites are few, some folds have none.
+        let is_judged = |fold: usize| self.folds.iter().any(|of_page| of_page.site == fold);
+        let heads: Vec<Option<Head>> = (0..=N_FOLDS)
             .into_par_iter()
             .map(|fold| {
+                if fold < N_FOLDS && !is_judged(fold) {
+                    steps.end(1);
+                    return Ok(None);
+                }
                 let which = if fold < N_FOLDS { format!("fold {}", fold + 1) } else { "all folds".to_owned() };
                 steps.begin(&format!("{}: pass {}, {which}", self.kind, pass + 1));
                 let samples = self.samples(rows, n_features, weights, fold);
@@ -245,12 +254,19 @@ impl Mode<'_> {
                 // Spam was made weighty so that its weights are learned well; its probability is not to be.
                 head.bias[Label::Spam.idx()] -= spam_factor.ln();
                 steps.end(1);
-                Ok(head)
+                Ok(Some(head))
             })
             .collect::<Result<_>>()?;
-        let score = |(rows, fold): (&Vec<f32>, &Fold)| heads[fold.site].score_rows(rows, n_features);
+        let score = |(rows, fold): (&Vec<f32>, &Fold)| {
+            heads[fold.site].as_ref().map(|head| head.score_rows(rows, n_features)).unwrap_or_default()
+        };
         let scores = rows.par_iter().zip(self.folds).map(score).collect();
-        heads.into_iter().next_back().map(|head| (head, scores)).ok_or_else(|| Error::TooLittle("no head".to_owned()))
+        heads
+            .into_iter()
+            .next_back()
+            .flatten()
+            .map(|head| (head, scores))
+            .ok_or_else(|| Error::TooLittle("no head".to_owned()))
     }
 
     /// The labelled blocks that the head of a fold may see.

@@ -1,6 +1,7 @@
 //! The rules up to the body: the insertion modes "initial" to "after head" (HTML standard 13.2.6.4.1 to 13.2.6.4.6).
 
 use super::super::element::AttributeRange;
+use super::sets::is_metadata;
 use super::{DONE, Flow, Mode, TreeBuilder};
 use crate::tokenizer::{Name, RawKind, Strings, Tag};
 
@@ -138,16 +139,7 @@ impl TreeBuilder {
                 self.mode = Mode::InFrameset;
                 DONE
             }
-            Name::Base
-            | Name::Basefont
-            | Name::Bgsound
-            | Name::Link
-            | Name::Meta
-            | Name::Noframes
-            | Name::Script
-            | Name::Style
-            | Name::Template
-            | Name::Title => {
+            name if is_metadata(name) => {
                 let Some(head) = self.head else { return DONE };
                 self.open.push(head);
                 let flow = self.start_in_head(tag, strings);

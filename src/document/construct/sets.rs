@@ -36,6 +36,8 @@ pub(super) const TEXT_POINT: Sets = 1 << 12;
 pub(super) const HTML_POINT: Sets = 1 << 13;
 /// Elements of HTML whose start tags end a drawing or a formula.
 pub(super) const LEADS_BACK: Sets = 1 << 14;
+/// Elements that the rules of the head take wherever they stand: behind it, or in a template.
+pub(super) const METADATA: Sets = 1 << 15;
 
 static HTML_SETS: [Sets; Name::COUNT] = {
     let mut sets = [0; Name::COUNT];
@@ -52,6 +54,7 @@ static HTML_SETS: [Sets; Name::COUNT] = {
     add(&mut sets, TABLE_PART, &[Table, Tbody, Tfoot, Thead, Tr]);
     add(&mut sets, CELL, &[Td, Th]);
     add(&mut sets, LEADS_BACK, LEADING_BACK);
+    add(&mut sets, METADATA, &[Base, Basefont, Bgsound, Link, Meta, Noframes, Script, Style, Template, Title]);
     sets
 };
 
@@ -74,6 +77,11 @@ const fn add(sets: &mut [Sets; Name::COUNT], set: Sets, names: &[Name]) {
         sets[names[n] as usize] |= set;
         n += 1;
     }
+}
+
+/// Whether a start tag is for the rules of the head wherever it stands.
+pub(super) fn is_metadata(name: Name) -> bool {
+    HTML_SETS[name as usize] & METADATA != 0
 }
 
 /// All sets that an element is in.

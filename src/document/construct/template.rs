@@ -1,6 +1,6 @@
 //! Templates, and which mode the open elements ask for (HTML standard 13.2.6.4.4, 13.2.6.4.18 and 13.2.4.1).
 
-use super::sets::THOROUGH_IMPLIED_END;
+use super::sets::{THOROUGH_IMPLIED_END, is_metadata};
 use super::{DONE, Flow, Mode, TreeBuilder};
 use crate::tokenizer::{Name, Strings, Tag};
 
@@ -32,16 +32,7 @@ impl TreeBuilder {
     /// The rules of "in template".
     pub(super) fn start_in_template(&mut self, tag: &mut Tag, strings: &mut Strings<'_>) -> Flow {
         let mode = match tag.name {
-            Name::Base
-            | Name::Basefont
-            | Name::Bgsound
-            | Name::Link
-            | Name::Meta
-            | Name::Noframes
-            | Name::Script
-            | Name::Style
-            | Name::Template
-            | Name::Title => return self.start_in_head(tag, strings),
+            name if is_metadata(name) => return self.start_in_head(tag, strings),
             Name::Caption | Name::Colgroup | Name::Tbody | Name::Tfoot | Name::Thead => Mode::InTable,
             Name::Col => Mode::InColumnGroup,
             Name::Tr => Mode::InTableBody,

@@ -335,8 +335,6 @@ fn smaller(a: f32, b: f32) -> f32 {
 pub(crate) struct PageEvidence<'e, E> {
     source: &'e E,
     long: KeptOdds,
-    short: KeptOdds,
-    before: KeptOdds,
     near: Vec<Tally>,
     mid: Vec<Tally>,
     far: Vec<Tally>,
@@ -355,9 +353,7 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
         };
         PageEvidence {
             source,
-            long: KeptOdds::of(view, Kind::LongText, source),
-            short: KeptOdds::of(view, Kind::ShortText, source),
-            before: KeptOdds::of(view, Kind::Before, source),
+            long: KeptOdds::of(view, source),
             near: of_kind(Kind::NearWords),
             mid: of_kind(Kind::MidWords),
             far: of_kind(Kind::FarWords),
@@ -375,9 +371,7 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
                 Kind::MidWords => self.merge_chain(view, block, &self.mid, family.kind, &mut tally),
                 Kind::FarWords => self.merge_chain(view, block, &self.far, family.kind, &mut tally),
                 Kind::Heading => tally = self.heading_tally(view, idx),
-                Kind::LongText => tally = self.text_tally(view, Some(idx), &self.long),
-                Kind::ShortText => tally = self.text_tally(view, Some(idx), &self.short),
-                Kind::Before => tally = self.text_tally(view, idx.checked_sub(1), &self.before),
+                Kind::LongText => self.long.of_block(view, idx).for_each(|kept| tally.add_kept(kept)),
                 kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
@@ -385,17 +379,6 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
         row.extend(
             crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content),
         );
-    }
-
-    /// The tokens of a block, if it is as long or as short as those whose odds are kept.
-    fn text_tally(&self, view: &PageView<'_>, idx: Option<usize>, kept: &KeptOdds) -> Tally {
-        let mut tally = Tally::default();
-        if let Some(idx) = idx.filter(|idx| kept.are_for(view, *idx)) {
-            kept.of_single(view, idx).for_each(|kept| tally.add_kept(kept));
-            let wording = view.hashes(idx).get(view.single(idx).len()..).unwrap_or_default();
-            wording.iter().for_each(|t| tally.add_known(self.source.odds(key_of(kept.kind, *t))));
-        }
-        tally
     }
 
     fn heading_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {

@@ -1,7 +1,7 @@
-//! The odds of a page's tokens, each looked up once however often the page has it.
+//! The odds of the tokens of a page's long blocks, each looked up once however often the page has it.
 //!
 //! Numbered tokens and an evidence table come in; what stands at a token's number is added up for every block that holds
-//! it, without asking whether the token is known.
+//! it, without asking whether the token is known. Short blocks are looked up as they come: keeping theirs gains nothing.
 
 use crate::features::PageView;
 use crate::features::evidence::{EvidenceSource, Kind, Odds, key_of};
@@ -14,38 +14,35 @@ pub(super) struct Kept {
     pub(super) odds: Odds,
 }
 
-/// The odds of single tokens in one family, for long blocks or for short ones.
+/// The odds of the tokens of long blocks.
 pub(super) struct KeptOdds {
-    pub(super) kind: Kind,
     /// By the token's number.
     odds: Vec<Kept>,
 }
 
 impl KeptOdds {
-    pub(super) fn of<E: EvidenceSource>(view: &PageView<'_>, kind: Kind, source: &E) -> Self {
+    pub(super) fn of<E: EvidenceSource>(view: &PageView<'_>, source: &E) -> Self {
         let tokens = &view.page_values.tokens;
-        let mut kept = KeptOdds { kind, odds: Vec::new() };
         let mut odds = vec![Kept { n: -1.0, odds: Odds::default() }; tokens.n_tokens()];
-        for idx in (0..view.n_blocks()).filter(|idx| kept.are_for(view, *idx)) {
+        for idx in (0..view.n_blocks()).filter(|idx| is_long(view, *idx)) {
             for (token, id) in view.single(idx).iter().zip(tokens.of_block(idx)) {
                 let kept = &mut odds[*id as usize];
                 if kept.n < 0.0 {
-                    let odds = source.odds(key_of(kind, *token));
+                    let odds = source.odds(key_of(Kind::LongText, *token));
                     *kept = Kept { n: f32::from(u8::from(odds.is_some())), odds: odds.unwrap_or_default() };
                 }
             }
         }
-        kept.odds = odds;
-        kept
+        KeptOdds { odds }
     }
 
-    /// Whether a block is one of those whose tokens are kept.
-    pub(super) fn are_for(&self, view: &PageView<'_>, idx: usize) -> bool {
-        view.stats[idx].tokens.is_short() == (self.kind != Kind::LongText)
+    /// What is kept of the tokens of a block; nothing if it is short.
+    pub(super) fn of_block(&self, view: &PageView<'_>, idx: usize) -> impl Iterator<Item = Kept> {
+        let ids = if is_long(view, idx) { view.page_values.tokens.of_block(idx) } else { &[] };
+        ids.iter().map(|id| self.odds[*id as usize])
     }
+}
 
-    /// What is kept of the single tokens of such a block.
-    pub(super) fn of_single(&self, view: &PageView<'_>, idx: usize) -> impl Iterator<Item = Kept> {
-        view.page_values.tokens.of_block(idx).iter().map(|id| self.odds[*id as usize])
-    }
+fn is_long(view: &PageView<'_>, idx: usize) -> bool {
+    !view.stats[idx].tokens.is_short()
 }

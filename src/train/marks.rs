@@ -16,8 +16,8 @@ use crate::label::Label;
 /// The attributes that carry marks in our own pages; they are taken out before anything is learned.
 const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
 
-/// Elements whose text is no block.
-const SILENT: [&str; 4] = ["script", "style", "iframe", "noframes"];
+/// Elements whose text is no block, nor that of what is in them.
+const SILENT: [&str; 5] = ["script", "style", "iframe", "noframes", "svg"];
 
 /// A mark: the elements that a selector finds, and what is said of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,9 +37,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
     for node in document.tree.root().descendants() {
         let parent = node.parent().and_then(ElementRef::wrap);
         match node.value() {
-            Node::Text(text)
-                if !text.trim().is_empty() && !parent.is_some_and(|p| SILENT.contains(&p.value().name())) =>
-            {
+            Node::Text(text) if !text.trim().is_empty() && !chain(parent).any(is_silent) => {
                 push(&mut blocks, text, mark_around(parent));
             }
             Node::Element(element) if element.name() == "meta" => {
@@ -70,12 +68,19 @@ fn marked() -> Option<Selector> {
     Selector::parse("[data-label]").ok()
 }
 
+/// An element and those around it, the innermost first.
+fn chain(element: Option<ElementRef<'_>>) -> impl Iterator<Item = ElementRef<'_>> {
+    element.into_iter().flat_map(|e| std::iter::once(e).chain(e.ancestors().filter_map(ElementRef::wrap)))
+}
+
+fn is_silent(element: ElementRef<'_>) -> bool {
+    SILENT.contains(&element.value().name())
+}
+
 fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
     let selector = marked();
     let is_marked = |e: &ElementRef<'_>| selector.as_ref().is_some_and(|s| s.matches(e));
-    let mut chain =
-        element.into_iter().flat_map(|e| std::iter::once(e).chain(e.ancestors().filter_map(ElementRef::wrap)));
-    let name = chain.find(is_marked).and_then(|e| e.value().attr("data-label"));
+    let name = chain(element).find(is_marked).and_then(|e| e.value().attr("data-label"));
     let label = Label::ALL.into_iter().find(|label| Some(label.name()) == name);
     Mark { label: label.unwrap_or(Label::Chrome), unsure: name == Some("unsure") }
 }
@@ -118,7 +123,8 @@ mod tests {
     fn the_nearest_mark_counts_and_no_mark_is_left() {
         let page = labelled_from_marks(
             "<html lang=en data-url='https://a.example/x'><title>T</title><body data-label=\"chrome\"><nav>Home</nav>\
-             <p data-label=\"content\">Text with <b>bold</b></p><p data-label='spam'>pills</p><noscript><i data-label=\"unsure\">?</i></noscript>",
+             <p data-label=\"content\">Text with <b>bold</b></p><p data-label='spam'>pills</p><svg><title>pills</title><text>pills</text></svg>\
+             <noscript><i data-label=\"unsure\">?</i></noscript>",
             "one",
         );
         let labels: Vec<(&str, Label, bool)> =

@@ -221,6 +221,23 @@ proptest! {
     }
 
     #[test]
+    fn spam_around_is_the_mean_of_the_others_and_two_clean_blocks(html in pages(), kind in kinds()) {
+        let page = CLASSIFIER.explain_page(&html, kind);
+        let why: Vec<_> = (0..page.page.n_blocks()).filter_map(|n| page.why(n, Some(Label::Spam))).collect();
+        let spam: Vec<f32> = why.iter().map(|why| why.passes[0].scores.spam).collect();
+        for (n, why) in why.iter().enumerate() {
+            let reaches = [("spam_within3", 3), ("spam_within8", 8), ("spam_within25", 25), ("page_spam", spam.len())];
+            for (name, reach) in reaches {
+                let near = |at: &usize| *at != n && at.abs_diff(n) <= reach;
+                let others: Vec<f32> = (0..spam.len()).filter(near).map(|at| spam[at]).collect();
+                let mean = others.iter().sum::<f32>() / (others.len() as f32 + 2.0);
+                let value = why.passes[1].contributions.iter().find(|c| c.feature.name == name).map(|c| c.value);
+                prop_assert!(value.is_some_and(|value| (value - mean).abs() < 1e-4), "{name} {value:?} {mean}");
+            }
+        }
+    }
+
+    #[test]
     fn feature_values_are_numbers_and_shares_are_shares(html in pages(), kind in kinds()) {
         let n_blocks = CLASSIFIER.classify_str(&html, kind).n_blocks();
         for n in (0..n_blocks).step_by(1 + n_blocks / 3) {

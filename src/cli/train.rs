@@ -74,6 +74,10 @@ struct Knobs {
     /// Rows that every head is fitted on at most
     #[arg(long, default_value_t = FitParams::default().max_rows)]
     rows: usize,
+    /// Share of the blocks of clean pages that may be called spam where the threshold is chosen, 0 to 1: more where
+    /// the corpora hold many pages that were written to be mistaken for spam
+    #[arg(long, value_name = "SHARE", default_value_t = FitParams::default().false_alarms)]
+    false_alarms: f32,
     /// Steps of the solver at most
     #[arg(long, default_value_t = FitParams::default().max_iterations)]
     iterations: u64,
@@ -89,6 +93,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let knobs = &args.knobs;
     ensure!(knobs.alpha.is_finite() && knobs.alpha >= 0.0, "--alpha must be zero or more");
     ensure!(knobs.rows > 0, "--rows must be more than zero");
+    ensure!((0.0..=1.0).contains(&knobs.false_alarms), "--false-alarms must be between 0 and 1");
     for file in [&args.out, &args.predictions].into_iter().flatten() {
         output::check_place(file)?;
     }
@@ -126,6 +131,7 @@ fn params_of(args: &Args) -> FitParams {
         max_rows: knobs.rows,
         seed: knobs.seed,
         leave_out,
+        false_alarms: knobs.false_alarms,
     }
 }
 

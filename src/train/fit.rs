@@ -31,11 +31,14 @@ pub struct FitParams {
     pub seed: u64,
     /// What the heads and the evidence that judge a planted page see nothing of, beside its site.
     pub leave_out: Option<LeaveOut>,
+    /// Share of the blocks of pages without spam that may be called spam, 0 to 1. The thresholds of spam are chosen by
+    /// it: a lost sentence is worse than a kept spam line. At most two blocks of a page are counted.
+    pub false_alarms: f32,
 }
 
 impl Default for FitParams {
     fn default() -> Self {
-        FitParams { alpha: 30.0, max_iterations: 4, max_rows: 120_000, seed: 1, leave_out: None }
+        FitParams { alpha: 30.0, max_iterations: 4, max_rows: 120_000, seed: 1, leave_out: None, false_alarms: 0.000_2 }
     }
 }
 

@@ -85,7 +85,7 @@ pub fn train(
     let mut fitted = fitted.into_iter();
     let (html, text) = (fitted.next().unwrap_or_default(), fitted.next().unwrap_or_default());
     let passes = |mode: &FittedMode, pages: &[PreparedPage]| {
-        let thresholds = choose_thresholds(pages, &mode.scores);
+        let thresholds = choose_thresholds(pages, &mode.scores, params.false_alarms);
         let curves = measure_curves(pages, &mode.scores, thresholds);
         Passes { heads: mode.heads.clone(), thresholds, curves }
     };

@@ -5,9 +5,6 @@ use crate::label::{Label, Scores};
 use crate::model::{CurvePoint, Curves, Thresholds, content_share};
 use crate::train::PreparedPage;
 
-/// Share of the blocks of clean pages that may be called spam: a lost sentence is worse than a kept spam line. Our own
-/// clean pages, written to provoke alarms, are among them.
-const FALSE_ALARMS: f32 = 1.0 / 4_500.0;
 /// Alarms of a page that count at most: one odd list holds as many as hundreds of other pages.
 const MAX_ALARMS_A_PAGE: usize = 2;
 /// Lowest and highest threshold of spam. Beyond the highest, recall falls faster than alarms.
@@ -16,8 +13,8 @@ const SPAM_RANGE: (f32, f32) = (0.2, 0.9);
 const CONTENT_RANGE: (usize, usize) = (30, 60);
 
 /// The thresholds for one kind of page.
-pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> Thresholds {
-    let spam = choose_spam(pages, scores);
+pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32) -> Thresholds {
+    let spam = choose_spam(pages, scores, false_alarms);
     let of = |percent: usize| Thresholds { spam, content: percent as f32 / 100.0 };
     let best = (CONTENT_RANGE.0..=CONTENT_RANGE.1)
         .map(|percent| (mean_page_f1(pages, scores, of(percent)), percent))
@@ -60,7 +57,7 @@ fn curve(ranked: Vec<Ranked>) -> Vec<CurvePoint> {
 }
 
 /// The lowest threshold at which few enough blocks of pages without spam are called so.
-fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> f32 {
+fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32) -> f32 {
     let mut alarms: Vec<f32> = Vec::new();
     let mut n_clean = 0usize;
     for (page, scores) in pages.iter().zip(scores) {
@@ -76,7 +73,7 @@ fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>]) -> f32 {
     }
     alarms.sort_by(|a, b| b.total_cmp(a));
     // The highest score that must not be spam any more.
-    let bound = alarms.get((n_clean as f32 * FALSE_ALARMS) as usize).copied().unwrap_or(0.0);
+    let bound = alarms.get((n_clean as f32 * false_alarms) as usize).copied().unwrap_or(0.0);
     let mut steps = (0..N_STEPS).map(threshold_of).filter(|threshold| *threshold > bound);
     steps.next().unwrap_or(1.0).clamp(SPAM_RANGE.0, SPAM_RANGE.1)
 }

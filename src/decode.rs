@@ -46,7 +46,7 @@ fn choose_encoding(bytes: &[u8], hint: Option<&str>) -> &'static Encoding {
     if let Some(encoding) = bare_utf16(bytes) {
         return encoding;
     }
-    if std::str::from_utf8(bytes).is_ok() && !has_iso_2022_jp_escape(bytes) {
+    if Encoding::utf8_valid_up_to(bytes) == bytes.len() && !has_iso_2022_jp_escape(bytes) {
         return UTF_8;
     }
     let named = hint.and_then(|name| Encoding::for_label(name.as_bytes())).or_else(|| declared(bytes));

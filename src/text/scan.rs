@@ -112,11 +112,39 @@ static CLASSES: [u8; 128] = {
     classes
 };
 
+/// For every ASCII byte a one in the lane of its class: sixteen counts of eight bits that are added up at once.
+static LANES: [u128; 256] = {
+    let mut lanes = [0u128; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        lanes[byte] = 1 << (8 * CLASSES[byte]);
+        byte += 1;
+    }
+    lanes
+};
+
+/// For every ASCII byte whether it is a letter or digit (1), and whether it is part of a word (2).
+static WORD_PARTS: [u8; 256] = {
+    let mut parts = [0u8; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        parts[byte] = if CLASSES[byte] <= DIGIT { 3 } else { 0 };
+        byte += 1;
+    }
+    parts[b'\'' as usize] = 2;
+    parts
+};
+
 impl TextCounts {
     /// Counts the characters of `text`.
     pub(crate) fn of(text: &str) -> Self {
         let mut counts =
             TextCounts { n_lines: 1, first: text.chars().next().unwrap_or(' '), last: ' ', ..Self::default() };
+        if text.is_ascii() {
+            counts.add_ascii_text(text.as_bytes());
+            counts.n_tag_chars = if counts.n_angles > 0 { n_tag_chars(text) } else { 0 };
+            return counts;
+        }
         let mut seen = [0u32; N_CLASSES];
         let (mut previous, mut before) = (' ', ' ');
         let mut script = Script::None;
@@ -138,9 +166,37 @@ impl TextCounts {
             previous = c;
         }
         counts.add_seen(&seen);
-        counts.n_tag_chars = memchr::memchr(b'<', text.as_bytes()).map_or(0, |at| n_tag_chars(&text[at..]));
+        counts.n_tag_chars = n_tag_chars(text);
         counts.last = if previous == ' ' { counts.last } else { previous };
         counts
+    }
+
+    /// Adds text that is ASCII alone, without a branch or a counter in memory for its bytes.
+    fn add_ascii_text(&mut self, text: &[u8]) {
+        let mut seen = [0u32; N_CLASSES];
+        let mut previous = 0u8;
+        for chunk in text.chunks(usize::from(u8::MAX)) {
+            let (mut lanes, mut n_words) = (0u128, 0u32);
+            for &byte in chunk {
+                lanes += LANES[usize::from(byte)];
+                let part = WORD_PARTS[usize::from(byte)];
+                n_words += u32::from(part & 1 & !(previous >> 1));
+                previous = part;
+            }
+            seen.iter_mut().zip(lanes.to_le_bytes()).for_each(|(seen, n)| *seen += u32::from(n));
+            self.n_words += n_words;
+        }
+        self.add_seen(&seen);
+        if seen[usize::from(QUESTION)] > 1 {
+            self.n_lost += text.array_windows().filter(|pair| *pair == b"??").count() as u32;
+        }
+        if seen[usize::from(FULL_STOP)] > 0 {
+            let is_inner = |[before, dot, behind]: &&[u8; 3]| {
+                *dot == b'.' && before.is_ascii_alphanumeric() && behind.is_ascii_alphanumeric()
+            };
+            self.n_inner_dots += text.array_windows().filter(is_inner).count() as u32;
+        }
+        self.last = text.last().map_or(' ', |last| char::from(*last));
     }
 
     /// What an ASCII character's class does not tell alone.
@@ -267,7 +323,8 @@ impl TextCounts {
 fn n_tag_chars(text: &str) -> u32 {
     let mut n_all = 0;
     let mut n_open: Option<u32> = None;
-    for c in text.chars() {
+    let first = memchr::memchr(b'<', text.as_bytes()).unwrap_or(text.len());
+    for c in text[first..].chars() {
         n_open = match (c, n_open) {
             ('<', _) => Some(1),
             ('>', Some(n)) => {
@@ -323,6 +380,17 @@ mod tests {
         let counts = TextCounts::of("医院，门诊。ABC");
         assert_eq!((counts.n_han, counts.n_words, counts.n_upper, counts.n_commas), (4, 1, 3, 1));
         assert_eq!((counts.first, counts.last), ('医', 'C'));
+    }
+
+    #[test]
+    fn text_that_is_ascii_alone_counts_as_it_does_beside_other_text() {
+        let every: String = (0..128u8).map(char::from).collect();
+        let texts = ["", "a", "It's 10:30 now, isn't it?? <b>v1.2.x</b> .a. b.\nwww.example.org ", &every];
+        for text in texts.into_iter().chain([texts.concat().repeat(9).as_str()]) {
+            let other = TextCounts::of(&format!("{text}\u{3000}"));
+            let expected = TextCounts { last: text.chars().last().unwrap_or(' '), first: text.chars().next().unwrap_or(' '), ..other };
+            assert_eq!(TextCounts::of(text), expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -219,7 +219,12 @@ impl Blocks {
 
     /// The attribute word hashes of a container.
     pub(crate) fn words_of(&self, container: &Container) -> &[u32] {
-        self.attribute_words.get(container.words.start as usize..container.words.end as usize).unwrap_or_default()
+        self.attribute_words_in(&container.words)
+    }
+
+    /// The attribute word hashes of a range.
+    pub(crate) fn attribute_words_in(&self, range: &Range<u32>) -> &[u32] {
+        self.attribute_words.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// The containers around a block, innermost first.

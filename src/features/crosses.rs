@@ -5,8 +5,6 @@
 //! blocks of that cross are content is counted like the evidence of a word.
 
 use crate::document::Tag;
-use crate::features::declare::ln1p;
-use crate::features::story::Headline;
 use crate::features::surroundings::levels;
 use crate::features::{Feature, PageView};
 use crate::hash::hash_pair;
@@ -127,14 +125,33 @@ fn declared(is_text: bool) -> impl Iterator<Item = &'static Cross> {
     CROSSES.iter().filter(move |cross| cross.is_text_too || !is_text)
 }
 
-/// The tokens of a block, one for every cross.
-pub(crate) fn tokens(view: &PageView<'_>, idx: usize) -> impl Iterator<Item = u32> {
+/// One cross of a block.
+pub(crate) struct Crossing {
+    number: u32,
+    is_text: bool,
+    parts: [u32; 5],
+}
+
+impl Crossing {
+    pub(crate) fn token(&self) -> u32 {
+        let seed = hash_pair(0x7872 + u32::from(self.is_text), self.number);
+        self.parts.into_iter().fold(seed, hash_pair)
+    }
+
+    /// All that tells the cross from others of its kind of page, in one number; never zero.
+    pub(super) fn packed(&self) -> u64 {
+        self.parts.iter().fold(u64::from(self.number) + 1, |packed, part| {
+            debug_assert!(*part < 256);
+            packed << 8 | u64::from(*part)
+        })
+    }
+}
+
+/// The crosses of a block.
+pub(crate) fn crossings(view: &PageView<'_>, idx: usize) -> impl Iterator<Item = Crossing> {
     let measures = Measures::of(view, idx);
     let is_text = view.page.is_text;
-    declared(is_text).enumerate().map(move |(number, cross)| {
-        let seed = hash_pair(0x7872 + u32::from(is_text), number as u32);
-        (cross.parts)(&measures).into_iter().fold(seed, hash_pair)
-    })
+    (0..).zip(declared(is_text)).map(move |(number, cross)| Crossing { number, is_text, parts: (cross.parts)(&measures) })
 }
 
 /// Coarse measures of a block, each a small number.
@@ -264,11 +281,12 @@ impl Measures {
         self.l3_prose_share = of_prose(2);
         self.l4_prose_share = of_prose(3);
         self.kind = view.page_values.kind;
-        self.headline_steps = step(Headline::of(view, idx).n_steps, &[1.0, 2.0, 3.0, 5.0, 9.5]);
-        self.title_words_level = step(view.story.in_levels(view, idx)[1], &[0.01, 0.3, 0.7]);
+        let around = view.story.around(view, idx);
+        self.headline_steps = step(around.headline.n_steps, &[1.0, 2.0, 3.0, 5.0, 9.5]);
+        self.title_words_level = step(around.title_words[1], &[0.01, 0.3, 0.7]);
         let group = view.repetition.group_of_block(view, idx);
         self.group_size = step(group.n_blocks, &[2.0, 4.0, 10.0, 30.0]);
-        self.group_length = step(ln1p(share(group.n_units, group.n_blocks)), &[1.1, 1.9, 2.7, 3.5]);
+        self.group_length = step(view.repetition.log_group_units(view, idx), &[1.1, 1.9, 2.7, 3.5]);
     }
 }
 

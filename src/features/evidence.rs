@@ -4,9 +4,10 @@
 //! tokens the mean, the extremes and a damped sum go out. So a dense head of a few hundred numbers hears
 //! what a hundred thousand words have to say.
 
-use crate::blocks::{Block, Container};
+use crate::blocks::Block;
 use crate::features::declare::ln1p;
-use crate::features::kept::{Kept, KeptOdds};
+use crate::features::kept::{Kept, KeptCrosses, KeptOdds};
+use crate::features::word_lists::WordLists;
 use crate::features::{Feature, PageView, crosses};
 use crate::hash::{hash_bytes, hash_pair};
 
@@ -161,8 +162,8 @@ pub(crate) fn for_each_use(view: &PageView<'_>, only_crosses: bool, mut visit: i
         for family in families(view.page.is_text).filter(|_| !only_crosses) {
             for_each_token(view, idx, block, family.kind, &mut |key| visit(idx, key));
         }
-        for token in crosses::tokens(view, idx) {
-            visit(idx, key_of(Kind::Cross, token));
+        for cross in crosses::crossings(view, idx) {
+            visit(idx, key_of(Kind::Cross, cross.token()));
         }
     }
 }
@@ -181,8 +182,7 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
         Kind::OwnWords => {
             let own = view.page.containers.get(block.container as usize);
             own.into_iter().flat_map(|c| view.page.words_of(c)).for_each(|w| visit(key_of(kind, *w)));
-            let inner = block.inner_words.start as usize..block.inner_words.end as usize;
-            view.page.attribute_words.get(inner).unwrap_or_default().iter().for_each(|w| visit(key_of(kind, *w)));
+            view.page.attribute_words_in(&block.inner_words).iter().for_each(|w| visit(key_of(kind, *w)));
         }
         Kind::NearWords | Kind::MidWords | Kind::FarWords => {
             let chain = view.page.ancestors(block).skip(reach(kind).0).take(reach(kind).1);
@@ -201,9 +201,10 @@ fn for_each_token(view: &PageView<'_>, idx: usize, block: &Block, kind: Kind, vi
     }
 }
 
-/// How many elements are left out and how many are read, from the block's own upwards.
+/// How many elements are left out and how many are read for a kind of container words, from the block's own upwards.
 fn reach(kind: Kind) -> (usize, usize) {
     match kind {
+        Kind::OwnWords => (0, 1),
         Kind::NearWords => (1, 2),
         Kind::MidWords => (3, 3),
         _ => (6, 20),
@@ -335,69 +336,105 @@ fn smaller(a: f32, b: f32) -> f32 {
 pub(crate) struct PageEvidence<'e, E> {
     source: &'e E,
     long: KeptOdds,
-    near: Vec<Tally>,
-    mid: Vec<Tally>,
-    far: Vec<Tally>,
+    crosses: KeptCrosses,
+    lists: WordLists,
+    own: Vec<Tally>,
+    near: Chains,
+    mid: Chains,
+    far: Chains,
     /// By the heading's block.
     headings: Vec<Tally>,
 }
 
+/// What some elements around a block tell, by [`reach`].
+struct Chains {
+    kind: Kind,
+    /// By the number of the word list.
+    tallies: Vec<Tally>,
+    /// The innermost element and the sum of the chain met last: neighbours share most of what is around them.
+    last: Option<(u32, Tally)>,
+}
+
+impl Chains {
+    fn of(kind: Kind, tallies: Vec<Tally>) -> Self {
+        Chains { kind, tallies, last: None }
+    }
+
+    fn tally(&mut self, view: &PageView<'_>, block: &Block, lists: &WordLists) -> Tally {
+        let (n_skipped, n_read) = reach(self.kind);
+        let mut chain = view.page.container_indices(block.container).skip(n_skipped).take(n_read).peekable();
+        let Some(first) = chain.peek().copied() else { return Tally::default() };
+        match self.last {
+            Some((known, tally)) if known == first => tally,
+            _ => {
+                let mut tally = Tally::default();
+                chain.for_each(|idx| tally.merge(&self.tallies[lists.of_container(idx)]));
+                self.last = Some((first, tally));
+                tally
+            }
+        }
+    }
+}
+
 impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
     pub(crate) fn of(view: &PageView<'_>, source: &'e E) -> Self {
-        let asked = asked_kinds(view);
+        let lists = WordLists::of(view.page);
+        let asked = lists.asked(&asked_kinds(view));
         let of_kind = |kind: Kind| -> Vec<Tally> {
-            let tally = |(container, asked): (&Container, &u8)| {
-                if asked & bits_of(kind) == 0 { Tally::default() } else { words_tally(view, container, kind, source) }
+            let tally = |(words, asked): (&[u32], &u8)| {
+                if asked & bits_of(kind) == 0 { Tally::default() } else { words_tally(words, kind, source) }
             };
-            view.page.containers.iter().zip(&asked).map(tally).collect()
+            lists.all(view.page).zip(&asked).map(tally).collect()
         };
         PageEvidence {
             source,
             long: KeptOdds::of(view, source),
-            near: of_kind(Kind::NearWords),
-            mid: of_kind(Kind::MidWords),
-            far: of_kind(Kind::FarWords),
+            crosses: KeptCrosses::default(),
+            own: of_kind(Kind::OwnWords),
+            near: Chains::of(Kind::NearWords, of_kind(Kind::NearWords)),
+            mid: Chains::of(Kind::MidWords, of_kind(Kind::MidWords)),
+            far: Chains::of(Kind::FarWords, of_kind(Kind::FarWords)),
             headings: headings_tallies(view, source),
+            lists,
         }
     }
 
     /// Appends the evidence features of a block.
-    pub(crate) fn fill(&self, view: &PageView<'_>, idx: usize, row: &mut Vec<f32>) {
+    pub(crate) fn fill(&mut self, view: &PageView<'_>, idx: usize, row: &mut Vec<f32>) {
         let block = &view.page.blocks[idx];
         for family in families(view.page.is_text) {
             let mut tally = Tally::default();
             match family.kind {
-                Kind::NearWords => self.merge_chain(view, block, &self.near, family.kind, &mut tally),
-                Kind::MidWords => self.merge_chain(view, block, &self.mid, family.kind, &mut tally),
-                Kind::FarWords => self.merge_chain(view, block, &self.far, family.kind, &mut tally),
+                Kind::OwnWords => tally = self.own_tally(view, idx),
+                Kind::NearWords => tally = self.near.tally(view, block, &self.lists),
+                Kind::MidWords => tally = self.mid.tally(view, block, &self.lists),
+                Kind::FarWords => tally = self.far.tally(view, block, &self.lists),
                 Kind::Heading => tally = self.heading_tally(view, idx),
                 Kind::LongText => self.long.of_block(view, idx).for_each(|kept| tally.add_kept(kept)),
                 kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
         }
-        row.extend(
-            crosses::tokens(view, idx).map(|t| self.source.odds(key_of(Kind::Cross, t)).unwrap_or_default().content),
-        );
+        row.extend(crosses::crossings(view, idx).map(|cross| self.crosses.content(&cross, self.source)));
+    }
+
+    fn own_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {
+        let mut tally = Tally::default();
+        if !view.page.containers.is_empty() {
+            tally.merge(&self.own[self.lists.of_container(view.page.blocks[idx].container)]);
+        }
+        tally.merge(&self.own[self.lists.of_block(idx)]);
+        tally
     }
 
     fn heading_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {
         view.stats[idx].heading.and_then(|heading| self.headings.get(heading as usize)).copied().unwrap_or_default()
     }
-
-    fn merge_chain(&self, view: &PageView<'_>, block: &Block, tallies: &[Tally], kind: Kind, tally: &mut Tally) {
-        let (n_skipped, n_read) = reach(kind);
-        for idx in view.page.container_indices(block.container).skip(n_skipped).take(n_read) {
-            tally.merge(&tallies[idx as usize]);
-        }
-    }
 }
 
-fn words_tally<E: EvidenceSource>(view: &PageView<'_>, container: &Container, kind: Kind, source: &E) -> Tally {
+fn words_tally<E: EvidenceSource>(words: &[u32], kind: Kind, source: &E) -> Tally {
     let mut tally = Tally::default();
-    for odds in view.page.words_of(container).iter().filter_map(|w| source.odds(key_of(kind, *w))) {
-        tally.add(odds);
-    }
+    words.iter().for_each(|word| tally.add_known(source.odds(key_of(kind, *word))));
     tally
 }
 

@@ -1,9 +1,10 @@
-//! The odds of the tokens of a page's long blocks, each looked up once however often the page has it.
+//! The odds of a page's tokens and crosses, each looked up once however often the page has it.
 //!
 //! Numbered tokens and an evidence table come in; what stands at a token's number is added up for every block that holds
 //! it, without asking whether the token is known. Short blocks are looked up as they come: keeping theirs gains nothing.
 
 use crate::features::PageView;
+use crate::features::crosses::Crossing;
 use crate::features::evidence::{EvidenceSource, Kind, Odds, key_of};
 
 /// What a page keeps of a token.
@@ -40,6 +41,34 @@ impl KeptOdds {
     pub(super) fn of_block(&self, view: &PageView<'_>, idx: usize) -> impl Iterator<Item = Kept> {
         let ids = if is_long(view, idx) { view.page_values.tokens.of_block(idx) } else { &[] };
         ids.iter().map(|id| self.odds[*id as usize])
+    }
+}
+
+/// Crosses whose odds are kept, as a power of two.
+const KEPT_CROSSES_BITS: u32 = 10;
+
+/// The content odds of the crosses met last: neighbours are alike, and the token of a cross costs more than all else.
+pub(super) struct KeptCrosses {
+    /// Packed crosses and their odds.
+    slots: Vec<(u64, f32)>,
+}
+
+impl Default for KeptCrosses {
+    fn default() -> Self {
+        KeptCrosses { slots: vec![(0, 0.0); 1 << KEPT_CROSSES_BITS] }
+    }
+}
+
+impl KeptCrosses {
+    /// The content odds of a cross; zero if they are not known.
+    pub(super) fn content<E: EvidenceSource>(&mut self, cross: &Crossing, source: &E) -> f32 {
+        let packed = cross.packed();
+        let place = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEPT_CROSSES_BITS);
+        let slot = &mut self.slots[place as usize];
+        if slot.0 != packed {
+            *slot = (packed, source.odds(key_of(Kind::Cross, cross.token())).unwrap_or_default().content);
+        }
+        slot.1
     }
 }
 

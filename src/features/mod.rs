@@ -21,6 +21,7 @@ mod story;
 mod surroundings;
 mod titles;
 mod view;
+mod word_lists;
 
 use std::sync::LazyLock;
 
@@ -188,7 +189,7 @@ pub(crate) fn for_each_first_rows<E: EvidenceSource>(
     let is_text = view.page.is_text;
     let (set, families) =
         if is_text { (&FEATURE_SETS.text, TEXT_FAMILIES) } else { (&FEATURE_SETS.html, HTML_FAMILIES) };
-    let page_evidence = evidence::PageEvidence::of(view, evidence);
+    let mut page_evidence = evidence::PageEvidence::of(view, evidence);
     let empty = (0..N_TOGETHER.min(view.n_blocks())).map(|_| Vec::with_capacity(set.n_features()));
     let mut rows: Vec<Vec<f32>> = empty.collect();
     for first in (0..view.n_blocks()).step_by(N_TOGETHER) {

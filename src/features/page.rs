@@ -2,6 +2,7 @@
 
 use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::page_tokens::PageTokens;
+use crate::features::view::Sums;
 use crate::features::{First, PageView};
 use crate::text::TextCounts;
 
@@ -14,7 +15,7 @@ features! {
         let prose_share = share(all.n_prose_units, all.n_units);
     } {
         "page_log_blocks": "Logarithm of the page's blocks." => ln1p(all.n_blocks), knots [4.0, 5.5];
-        "page_log_units": "Logarithm of the page's words." => ln1p(all.n_units), knots [6.0];
+        "page_log_units": "Logarithm of the page's words." => values.log_units, knots [6.0];
         "page_prose_share": "Share of the page's words in prose." => prose_share;
         "page_log_prose": "Logarithm of the page's prose blocks." => ln1p(all.n_prose_blocks), knots [1.5, 3.0];
         "page_headings": "Headings a block." => share(all.n_headings, all.n_blocks);
@@ -51,6 +52,9 @@ pub(crate) struct PageValues {
     pub(crate) since_prose: Vec<f32>,
     /// Blocks until the next prose block, for every block; 50 where there is none.
     pub(crate) until_prose: Vec<f32>,
+    /// Logarithm of the page's words, and of its mean words a block.
+    log_units: f32,
+    pub(crate) log_mean_units: f32,
     /// Words of the longest block.
     pub(crate) longest: f32,
     pub(crate) han_share: f32,
@@ -112,7 +116,9 @@ impl PageValues {
             n_simplified += c.n_simplified;
             n_traditional += c.n_traditional;
         }
-        let n = view.all().n_chars;
+        let Sums { n_chars: n, n_units, n_blocks, .. } = view.all();
+        values.log_units = ln1p(n_units);
+        values.log_mean_units = ln1p(share(n_units, n_blocks));
         let written = (n_simplified + n_traditional) as f32;
         values.simplified = share(n_simplified as f32 - n_traditional as f32, written);
         values.is_written = written >= 20.0;

@@ -17,9 +17,9 @@ features! {
         let card_sums = card.map(|c| c.own).unwrap_or_default();
         let cards = card.map(|c| c.all).unwrap_or_default();
         let n_cards = card.map_or(0.0, |c| c.n);
-        let log_mean_units = ln1p(share(cards.n_units, n_cards));
+        let log_mean_units = card.map_or(0.0, |c| c.log_mean_units);
         let log_card_units = ln1p(card_sums.n_units);
-        let log_group_units = ln1p(share(group.n_units, group.n_blocks));
+        let log_group_units = view.repetition.log_group_units(view, idx);
     } {
         "group_log": "Logarithm of the blocks in elements of the same make and place." => ln1p(group.n_blocks), knots [2.5];
         "group_mean_units": "Logarithm of their mean words." => log_group_units, knots [2.0];
@@ -63,6 +63,9 @@ struct Group {
     sums: Sums,
     /// Sums of the blocks that stand directly in such elements.
     direct: Sums,
+    /// Logarithm of the mean words of such an element, and of such a block.
+    log_mean_units: f32,
+    log_direct_units: f32,
     first_block: u32,
     last_block: u32,
 }
@@ -74,6 +77,8 @@ struct Card {
     n_levels: f32,
     own: Sums,
     all: Sums,
+    /// Logarithm of the mean words of all.
+    log_mean_units: f32,
     place: f32,
 }
 
@@ -99,6 +104,10 @@ impl Repetition {
                 group.direct = group.direct.add(view.sums(idx, idx + 1));
             }
         }
+        for group in &mut repetition.groups {
+            group.log_mean_units = ln1p(share(group.sums.n_units, group.n));
+            group.log_direct_units = ln1p(share(group.direct.n_units, group.direct.n_blocks));
+        }
         repetition
     }
 
@@ -121,6 +130,11 @@ impl Repetition {
         self.make_of_block(view, idx).map(|make| self.groups[make].direct).unwrap_or_default()
     }
 
+    /// Logarithm of the mean words of those blocks.
+    pub(crate) fn log_group_units(&self, view: &PageView<'_>, idx: usize) -> f32 {
+        self.make_of_block(view, idx).map_or(0.0, |make| self.groups[make].log_direct_units)
+    }
+
     /// The repeated element of several blocks that holds the block: of those around it, the one whose like
     /// hold the most blocks.
     fn card_of(&self, view: &PageView<'_>, idx: usize) -> Option<Card> {
@@ -141,6 +155,7 @@ impl Repetition {
                     n_levels,
                     own: view.sums_in(idx),
                     all: group.sums,
+                    log_mean_units: group.log_mean_units,
                     place: share((container.blocks.start - group.first_block) as f32, reach),
                 });
             }

@@ -59,7 +59,7 @@ features! {
         "top_content": "Mean content of the page's content: how sure the pass before was of its best blocks." => second.top;
         "against_top": "Probability of content against that mean, at most two." => share(own, second.top).min(2.0), knots [0.5, 0.9];
         "window3_against_top": "Mean content within three blocks against that mean, at most two." => share(w3, second.top).min(2.0), knots [0.7];
-        "log_page_content": "Logarithm of the page's words that are content." => ln1p(second.content_units(0, n)), knots [4.0, 5.5];
+        "log_page_content": "Logarithm of the page's words that are content." => second.log_content, knots [4.0, 5.5];
         "in_run": "The block is in a run of content." => flag(run.length > 0.0);
         "run_length": "Logarithm of the content words of its run." => ln1p(run.units), knots [4.0];
         "run_share": "Share of the page's content in its run." => run.share, knots [0.5];
@@ -133,6 +133,8 @@ pub(crate) struct SecondView<'a> {
     gaps: Vec<f32>,
     /// Mean content of the words, each counting as much as it is content.
     top: f32,
+    /// Logarithm of the words of content.
+    log_content: f32,
     /// By the number of the make.
     makes: Vec<Make>,
     /// For every block the first and the end of those under the same heading.
@@ -193,6 +195,7 @@ impl<'a> SecondView<'a> {
             main_run: 0..0,
             gaps: gaps(&content),
             top: top_content(view, &content),
+            log_content: 0.0,
             makes: vec![Make::default(); view.repetition.n_makes()],
             sections: sections(view),
             same: BTreeMap::new(),
@@ -200,6 +203,7 @@ impl<'a> SecondView<'a> {
             content,
             spam,
         };
+        second.log_content = ln1p(second.content_units(0, second.n()));
         second.find_runs();
         second.count_makes();
         second.find_same();

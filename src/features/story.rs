@@ -6,7 +6,7 @@
 use crate::blocks::Place;
 use crate::document::Tag;
 use crate::features::declare::{features, flag, share};
-use crate::features::surroundings::levels;
+use crate::features::surroundings::{levels, levels_from};
 use crate::features::{First, PageView};
 
 features! {
@@ -28,8 +28,9 @@ features! {
     pub(crate) const HTML_FAMILY: Family<First>, |view, idx| {
         let story = &view.story;
         let block = &view.page.blocks[idx];
-        let [w2, w3, w4] = story.in_levels(view, idx);
-        let headline = Headline::of(view, idx);
+        let around = story.around(view, idx);
+        let [w2, w3, w4] = around.title_words;
+        let headline = around.headline;
         let part = story.part(view, idx);
         let link = linked_heading(view, idx);
         let is_prose = flag(view.stats[idx].is_prose());
@@ -62,6 +63,8 @@ pub(crate) struct Story {
     n_words: u32,
     /// For every container, which of the words its blocks hold.
     inside: Vec<u32>,
+    /// For every container that is a level, what it and those around it tell of the blocks whose first level it is.
+    around: Vec<Around>,
     /// For every container the outermost around it that is not nearly the whole page.
     parts: Vec<u32>,
     headline_part: Option<u32>,
@@ -83,6 +86,7 @@ impl Story {
         }
         story.mark_containers(view);
         story.find_parts(view);
+        story.around = (0..view.page.containers.len() as u32).map(|idx| story.around_level(view, idx)).collect();
         story.headline_part = view.titles.headline.and_then(|idx| story.part_of(view, idx));
         let footers = view.page.containers.iter().filter(|c| c.tag == Tag::Footer && !c.blocks.is_empty());
         // Of several at one depth the last.
@@ -139,16 +143,31 @@ impl Story {
         share(words.count_ones() as f32, self.n_words as f32)
     }
 
-    /// Share of the words in the containers of level 2, 3 and 4.
-    pub(crate) fn in_levels(&self, view: &PageView<'_>, idx: usize) -> [f32; 3] {
-        let mut shares = [0.0; 3];
-        let levels = levels(view, &view.page.blocks[idx]).skip(1);
-        for (slot, container) in shares.iter_mut().zip(levels) {
+    /// What the levels around a block tell of it.
+    pub(crate) fn around(&self, view: &PageView<'_>, idx: usize) -> Around {
+        let level = levels(view, &view.page.blocks[idx]).next();
+        level.and_then(|level| self.around.get(level as usize)).copied().unwrap_or_default()
+    }
+
+    fn around_level(&self, view: &PageView<'_>, level: u32) -> Around {
+        if view.container(level).blocks.len() < 2 {
+            return Around::default();
+        }
+        let mut title_words = [0.0; 3];
+        for (slot, container) in title_words.iter_mut().zip(levels_from(view, level).skip(1)) {
             let words = self.inside.get(container as usize).copied().unwrap_or_default();
             *slot = share(words.count_ones() as f32, self.n_words as f32);
         }
-        shares
+        Around { title_words, headline: Headline::of(view, level) }
     }
+}
+
+/// What the levels around a block tell of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// Share of the words in the containers of level 2, 3 and 4.
+    pub(crate) title_words: [f32; 3],
+    pub(crate) headline: Headline,
 }
 
 /// A large part of a page.
@@ -162,24 +181,29 @@ struct Part {
 }
 
 /// How near a block stands to the likely headline.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Headline {
     /// Levels up to a container that also holds it; ten where there is none.
     pub(crate) n_steps: f32,
     text_share: f32,
 }
 
+impl Default for Headline {
+    fn default() -> Self {
+        Headline { n_steps: 10.0, text_share: 1.0 }
+    }
+}
+
 impl Headline {
-    pub(crate) fn of(view: &PageView<'_>, idx: usize) -> Self {
-        let far = Headline { n_steps: 10.0, text_share: 1.0 };
-        let Some(headline) = view.titles.headline.map(|headline| headline as u32) else { return far };
-        let mut around = levels(view, &view.page.blocks[idx]).take(9).enumerate();
+    fn of(view: &PageView<'_>, level: u32) -> Self {
+        let Some(headline) = view.titles.headline.map(|headline| headline as u32) else { return Headline::default() };
+        let mut around = levels_from(view, level).take(9).enumerate();
         let holding = around.find(|(_, container)| view.container(*container).blocks.contains(&headline));
         let near = holding.map(|(level, container)| Headline {
             n_steps: level as f32,
             text_share: share(view.sums_in(container).n_chars, view.all().n_chars),
         });
-        near.unwrap_or(far)
+        near.unwrap_or_default()
     }
 }
 

@@ -121,14 +121,23 @@ impl LevelTable {
 /// The first holds more than one block.
 pub(crate) fn levels<'v>(view: &'v PageView<'_>, block: &Block) -> impl Iterator<Item = u32> + use<'v> {
     let larger = &view.levels.larger;
-    let outwards = |idx: u32| larger.get(idx as usize).copied().filter(|idx| *idx != NONE);
     let mut first = Some(block.container).filter(|idx| (*idx as usize) < larger.len());
     while let Some(idx) = first
         && view.page.containers[idx as usize].blocks.len() < 2
     {
-        first = outwards(idx);
+        first = outwards(larger, idx);
     }
-    std::iter::successors(first, move |idx| outwards(*idx))
+    std::iter::successors(first, move |idx| outwards(larger, *idx))
+}
+
+/// A container that is a level, and the levels around it.
+pub(crate) fn levels_from<'v>(view: &'v PageView<'_>, level: u32) -> impl Iterator<Item = u32> + use<'v> {
+    let larger = &view.levels.larger;
+    std::iter::successors(Some(level), move |idx| outwards(larger, *idx))
+}
+
+fn outwards(larger: &[u32], idx: u32) -> Option<u32> {
+    larger.get(idx as usize).copied().filter(|idx| *idx != NONE)
 }
 
 /// One level in numbers.

@@ -58,8 +58,6 @@ pub(super) fn attribute_colour(value: &str) -> Option<Rgba> {
 /// The colour that a value token begins, if it is one; reads the arguments of functions.
 pub(super) fn token_colour(token: &Token<'_>, parser: &mut Parser<'_>) -> Option<Rgba> {
     match token {
-        Token::Hash(hex) | Token::IDHash(hex) => hex_colour(hex),
-        Token::Ident(name) => named_colour(name),
         Token::Function(name) => {
             let is_rgb = name.eq_ignore_ascii_case("rgb") || name.eq_ignore_ascii_case("rgba");
             let is_hsl = name.eq_ignore_ascii_case("hsl") || name.eq_ignore_ascii_case("hsla");
@@ -69,6 +67,15 @@ pub(super) fn token_colour(token: &Token<'_>, parser: &mut Parser<'_>) -> Option
             let numbers = super::values::function_numbers(parser);
             if is_rgb { rgb_colour(&numbers) } else { hsl_colour(&numbers) }
         }
+        token => plain_colour(token),
+    }
+}
+
+/// The colour of a token that is no function.
+pub(super) fn plain_colour(token: &Token<'_>) -> Option<Rgba> {
+    match token {
+        Token::Hash(hex) | Token::IDHash(hex) => hex_colour(hex),
+        Token::Ident(name) => named_colour(name),
         _ => None,
     }
 }

@@ -94,7 +94,7 @@ fn plain_name(name: &str) -> Cow<'_, str> {
 
 /// Cuts `!important` off; `None` for any other `!`, which makes a declaration invalid.
 fn split_important(value: &str) -> Option<(&str, bool)> {
-    let Some(mark) = value.bytes().rposition(|byte| byte == b'!') else {
+    let Some(mark) = memchr::memrchr(b'!', value.as_bytes()) else {
         return Some((value, false));
     };
     let is_important = value.get(mark + 1..)?.trim_ascii().eq_ignore_ascii_case("important");

@@ -134,7 +134,8 @@ pub(super) fn is_state_class(class: &str) -> bool {
     if class.len() > 40 {
         return false;
     }
-    let last = class.rsplit(['-', '_']).next().unwrap_or(class);
+    let sign = class.bytes().rposition(|byte| matches!(byte, b'-' | b'_'));
+    let last = sign.and_then(|at| class.get(at + 1..)).unwrap_or(class);
     let is_state = is_state_word(last) && (last.len() > 2 || last.len() == class.len());
     is_state || class.starts_with("is-") || class.starts_with("has-") || ends_in_camel_state(class)
 }
@@ -159,7 +160,7 @@ fn is_state_word(word: &str) -> bool {
 
 /// `menuOpen`, `isVisible`: the last hump is a state word.
 fn ends_in_camel_state(class: &str) -> bool {
-    let Some(hump) = class.rfind(|c: char| c.is_ascii_uppercase()) else {
+    let Some(hump) = class.bytes().rposition(|byte| byte.is_ascii_uppercase()) else {
         return false;
     };
     hump > 0 && class.get(hump..).is_some_and(is_state_word)

@@ -76,7 +76,10 @@ fn purpose_of_name(name: &str) -> Option<HidingPurpose> {
         "a11y",
         "skip-link",
     ];
-    if SCREEN_READER.into_iter().any(|word| name.contains(word)) {
+    // Each of the words begins with one of these.
+    let begins = name.bytes().enumerate().filter(|(_, byte)| matches!(byte, b's' | b'v' | b'S' | b'a' | b'e'));
+    let mut rests = begins.filter_map(|(at, _)| name.get(at..));
+    if rests.any(|rest| SCREEN_READER.into_iter().any(|word| rest.starts_with(word))) {
         return Some(HidingPurpose::ScreenReader);
     }
     words_of(name).filter_map(purpose_of_word).max_by_key(|&purpose| rank(purpose))

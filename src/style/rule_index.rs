@@ -51,6 +51,12 @@ impl RuleIndex {
         self.rules.len()
     }
 
+    /// Makes room for so many more rules.
+    pub(super) fn reserve(&mut self, n_rules: usize) {
+        self.rules.reserve(n_rules);
+        self.keyed.reserve(n_rules);
+    }
+
     pub(super) fn insert(&mut self, rule: Rule) {
         let Ok(idx) = u32::try_from(self.rules.len()) else {
             return;

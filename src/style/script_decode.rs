@@ -17,8 +17,9 @@ pub(super) fn decoded(script: &str) -> Option<String> {
         let text = spelt_by_numbers(script);
         return (!text.is_empty()).then_some(text);
     }
-    let is_escaped =
-        ["\\x3c\\x73", "\\x3C\\x73", "%3c%73", "%3C%73", "\\x2e\\x73", "\\x73\\x74\\x79"].into_iter().any(has);
+    let by_letter = |mark: &str, spellings: &[&str]| has(mark) && spellings.iter().any(|spelling| has(spelling));
+    let is_escaped = by_letter("\\x", &["\\x3c\\x73", "\\x3C\\x73", "\\x2e\\x73", "\\x73\\x74\\x79"])
+        || by_letter("%3", &["%3c%73", "%3C%73"]);
     is_escaped.then(|| percent_and_hex_decoded(script))
 }
 

@@ -95,6 +95,12 @@ pub(super) struct SelectorStore {
 }
 
 impl SelectorStore {
+    /// Makes room for so many more simple selectors.
+    pub(super) fn reserve(&mut self, n_simples: usize) {
+        self.simples.reserve(n_simples);
+        self.compounds.reserve(n_simples);
+    }
+
     /// Compiles a selector list; selectors that are wrong or name pseudo-elements are left out.
     pub(super) fn compile(&mut self, list: &str, mut found: impl FnMut(Selector)) {
         let mut text = SelectorText::new(list);

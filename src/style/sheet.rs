@@ -51,6 +51,9 @@ impl StyleSheet {
         for text in css {
             let text = head_of(text, bytes_left);
             bytes_left -= text.len();
+            sheet.showing.reserve(text.len() / 128);
+            sheet.store.reserve(text.len() / 64);
+            sheet.declarations.reserve(text.len() / 64);
             sheet.read_rules(text);
         }
         sheet.hiding.finish();

@@ -5,7 +5,7 @@
 
 use cssparser::{Parser, Token};
 
-use super::colour::token_colour;
+use super::colour::{plain_colour, token_colour};
 use super::property::{DeclarationName, Property, Value};
 
 /// Pixels of one em and one rem.
@@ -13,6 +13,14 @@ const EM: f32 = 16.0;
 
 /// Reads a value (without `!important`) and hands over each property it sets.
 pub(super) fn read_value(name: DeclarationName, text: &str, mut emit: impl FnMut(Property, Value)) {
+    if let DeclarationName::Longhand(property) = name
+        && let Some(token) = plain_token(text)
+    {
+        if let Some(value) = plain_longhand(property, &token) {
+            emit(property, value);
+        }
+        return;
+    }
     let mut parser = Parser::new(text);
     match name {
         DeclarationName::Longhand(property) => {
@@ -43,49 +51,92 @@ pub(super) fn read_value(name: DeclarationName, text: &str, mut emit: impl FnMut
     }
 }
 
+/// The only token of a value that is one word, one whole number with or without a unit, or one colour in hexadecimal:
+/// most are, and need no parser.
+fn plain_token(text: &str) -> Option<Token<'_>> {
+    let text = text.trim_ascii();
+    let first = *text.as_bytes().first()?;
+    let rest = text.get(1..)?;
+    if first.is_ascii_alphabetic() {
+        let is_word = rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        return is_word.then(|| Token::Ident(text.into()));
+    }
+    if first == b'#' {
+        let is_hex = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return is_hex.then(|| Token::IDHash(rest.into()));
+    }
+    let (sign, digits) = if first == b'-' { (-1.0, rest) } else { (1.0, text) };
+    let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u32 = digits.get(..n_digits).filter(|_| n_digits <= 6)?.parse().ok()?;
+    let (value, has_sign, int_value) = (sign * f64::from(number), first == b'-', None);
+    match digits.get(n_digits..)? {
+        "" => Some(Token::Number { value: value as f32, has_sign, int_value }),
+        "%" => Some(Token::Percentage { unit_value: (value / 100.0) as f32, has_sign, int_value }),
+        unit if unit.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            Some(Token::Dimension { value: value as f32, has_sign, int_value, unit: unit.into() })
+        }
+        _ => None,
+    }
+}
+
 fn longhand(property: Property, parser: &mut Parser<'_>) -> Option<Value> {
     use Property as P;
     match property {
-        P::Display => keyword(parser, &["none"]),
-        P::Visibility => keyword(parser, &["hidden", "collapse"]),
-        P::ContentVisibility => keyword(parser, &["hidden"]),
-        P::Overflow => keyword(parser, &["hidden", "clip", "scroll", "auto"]),
-        P::BackgroundClip => keyword(parser, &["text"]),
-        P::TextShadow | P::Animation => not_none(parser),
-        P::Position => position(parser),
-        P::Opacity => Some(parser.next().ok().and_then(number_of).map_or(Value::Plain, Value::Number)),
         P::Filter => filter(parser),
         P::Transform => Some(transform(parser)),
         P::Clip | P::ClipPath => Some(Value::Flag(clips_all(parser))),
+        P::Opacity => Some(parser.next().ok().and_then(number_of).map_or(Value::Plain, Value::Number)),
         P::Colour | P::Background => {
             let token = parser.next().ok()?.clone();
             Some(token_colour(&token, parser).map_or(Value::Plain, Value::Colour))
         }
-        P::BackgroundImage => not_none(parser),
-        _ => length_of(parser.next().ok()?),
+        _ => plain_longhand(property, parser.next().ok()?),
+    }
+}
+
+/// The value that a token gives that is no function with arguments to read.
+fn plain_longhand(property: Property, token: &Token<'_>) -> Option<Value> {
+    use Property as P;
+    match property {
+        P::Display => keyword(token, &["none"]),
+        P::Visibility => keyword(token, &["hidden", "collapse"]),
+        P::ContentVisibility => keyword(token, &["hidden"]),
+        P::Overflow => keyword(token, &["hidden", "clip", "scroll", "auto"]),
+        P::BackgroundClip => keyword(token, &["text"]),
+        P::TextShadow | P::Animation | P::BackgroundImage => Some(not_none(token)),
+        P::Position => position(token),
+        P::Opacity => Some(number_of(token).map_or(Value::Plain, Value::Number)),
+        P::Filter => Some(Value::Plain),
+        P::Transform => {
+            let shift = length_of(token).filter(|&shift| super::property::is_hiding(Property::Transform, shift));
+            Some(shift.unwrap_or(Value::Plain))
+        }
+        P::Clip | P::ClipPath => Some(Value::Flag(false)),
+        P::Colour | P::Background => Some(plain_colour(token).map_or(Value::Plain, Value::Colour)),
+        _ => length_of(token),
     }
 }
 
 /// A keyword property; functions count as plain, anything but a word as invalid.
-fn keyword(parser: &mut Parser<'_>, hiding: &[&str]) -> Option<Value> {
-    match parser.next().ok()? {
+fn keyword(token: &Token<'_>, hiding: &[&str]) -> Option<Value> {
+    match token {
         Token::Ident(word) => Some(Value::Flag(hiding.iter().any(|hiding| word.eq_ignore_ascii_case(hiding)))),
         Token::Function(_) => Some(Value::Plain),
         _ => None,
     }
 }
 
-fn not_none(parser: &mut Parser<'_>) -> Option<Value> {
+fn not_none(token: &Token<'_>) -> Value {
     const NOTHING: [&str; 5] = ["none", "initial", "inherit", "unset", "revert"];
-    let is_nothing = match parser.next().ok()? {
+    let is_nothing = match token {
         Token::Ident(word) => NOTHING.iter().any(|nothing| word.eq_ignore_ascii_case(nothing)),
         _ => false,
     };
-    Some(Value::Flag(!is_nothing))
+    Value::Flag(!is_nothing)
 }
 
-fn position(parser: &mut Parser<'_>) -> Option<Value> {
-    let Token::Ident(word) = parser.next().ok()? else {
+fn position(token: &Token<'_>) -> Option<Value> {
+    let Token::Ident(word) = token else {
         return None;
     };
     let out_of_flow = word.eq_ignore_ascii_case("absolute") || word.eq_ignore_ascii_case("fixed");
@@ -261,4 +312,64 @@ pub(super) fn function_numbers(parser: &mut Parser<'_>) -> Vec<(f32, bool)> {
         Ok::<_, cssparser::ParseError<()>>(numbers)
     });
     read.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_tokens_are_what_the_parser_reads() {
+        let texts = [
+            "none",
+            " block\n",
+            "10px",
+            "-9999px",
+            "0",
+            "-0",
+            "50%",
+            "33%",
+            "1e3",
+            "1e",
+            "12e2px",
+            "#fff",
+            "#A1b2C3",
+            "#",
+            "1.5em",
+            "-webkit-box",
+            "url(x)",
+            "a b",
+            "",
+            "-",
+            "%",
+            "999999",
+            "1000000px",
+            "7PX",
+            "inline-block",
+            "10px 2px",
+            "u+1",
+            "#12g",
+            "red!",
+            "1--x",
+            "12-x",
+            "é",
+        ];
+        for text in texts {
+            let Some(token) = plain_token(text) else { continue };
+            let mut parser = Parser::new(text);
+            let (read, rest) = (parser.next().cloned(), parser.next().is_ok());
+            let same = match (&token, &read) {
+                (Token::Ident(a), Ok(Token::Ident(b))) => a == b,
+                (Token::IDHash(a), Ok(Token::IDHash(b) | Token::Hash(b))) => a == b,
+                (Token::Number { value: a, .. }, Ok(Token::Number { value: b, .. })) => a.to_bits() == b.to_bits(),
+                (Token::Percentage { unit_value: a, .. }, Ok(Token::Percentage { unit_value: b, .. })) => a == b,
+                (Token::Dimension { value: a, unit: c, .. }, Ok(Token::Dimension { value: b, unit: d, .. })) => {
+                    a == b && c == d
+                }
+                _ => false,
+            };
+            assert!(same && !rest, "{text:?}: {token:?}, {read:?}");
+        }
+        assert!(plain_token("10px").is_some() && plain_token("none").is_some() && plain_token("#fff").is_some());
+    }
 }

@@ -37,33 +37,41 @@ impl Standards {
             scales: standards.iter().map(|standard| standard.scale).collect(),
         }
     }
+
+    /// Standardises the values of a row from feature `from` on.
+    fn apply(&self, row: &[f32], from: usize, standardised: &mut Vec<f32>) {
+        let standards =
+            self.means.get(from..).unwrap_or_default().iter().zip(self.scales.get(from..).unwrap_or_default());
+        standardised.resize(row.len(), 0.0);
+        for ((standardised, value), (mean, scale)) in standardised.iter_mut().zip(row).zip(standards) {
+            *standardised = Standard { mean: *mean, scale: *scale }.apply(*value);
+        }
+    }
+
+    /// Whether these are the others, and maybe more.
+    fn begin_with(&self, others: &Standards) -> bool {
+        self.means.starts_with(&others.means) && self.scales.starts_with(&others.scales)
+    }
 }
 
 /// Sums for the three labels, in lanes.
 type Sums = [[f32; LANES]; 3];
 
 /// Adds standardised values times weights for the three labels, in lanes whose order is fixed: the same on every
-/// machine. The row's first value is feature `from`, which begins the lanes. What does not fill the lanes is left out.
+/// machine. The first value is feature `from`, which begins the lanes. What does not fill the lanes is left out.
 ///
 /// Never inlined, because the compiler makes one instruction of a lane here and loses that in a larger function.
 #[inline(never)]
-fn add_sums(sums: &Sums, row: &[f32], from: usize, standards: &Standards, weights: &[Vec<f32>; 3]) -> Sums {
+fn add_sums(sums: &Sums, standardised: &[f32], from: usize, weights: &[Vec<f32>; 3]) -> Sums {
     fn chunks(values: &[f32], from: usize) -> &[[f32; LANES]] {
         values.get(from..).unwrap_or_default().as_chunks().0
     }
-    let standards = chunks(&standards.means, from).iter().zip(chunks(&standards.scales, from));
     let weights = chunks(&weights[0], from).iter().zip(chunks(&weights[1], from)).zip(chunks(&weights[2], from));
     let [mut sum1, mut sum2, mut sum3] = *sums;
-    for ((values, (means, scales)), ((first, second), third)) in
-        row.as_chunks::<LANES>().0.iter().zip(standards).zip(weights)
-    {
-        let mut standardised = [0.0f32; LANES];
-        for lane in 0..LANES {
-            standardised[lane] = Standard { mean: means[lane], scale: scales[lane] }.apply(values[lane]);
-        }
-        add_products(&mut sum1, &standardised, first);
-        add_products(&mut sum2, &standardised, second);
-        add_products(&mut sum3, &standardised, third);
+    for (values, ((first, second), third)) in chunks(standardised, 0).iter().zip(weights) {
+        add_products(&mut sum1, values, first);
+        add_products(&mut sum2, values, second);
+        add_products(&mut sum3, values, third);
     }
     [sum1, sum2, sum3]
 }
@@ -92,18 +100,24 @@ impl Head {
 
     /// The margins of the labels for one row.
     pub(crate) fn margins(&self, row: &[f32]) -> [f32; 3] {
-        self.scorer().margins(row)
+        self.scorer().margins(row, &mut Vec::new())
     }
 
     /// The head made ready to score many rows.
     pub(crate) fn scorer(&self) -> Scorer<'_> {
-        Scorer { head: self, standards: Standards::of(&self.standards) }
+        Scorer { head: self, standards: Standards::of(&self.standards), has_standards_of_last: false }
+    }
+
+    /// The head made ready to go on with rows that `last` has scored or begun.
+    pub(crate) fn scorer_after(&self, last: &Scorer<'_>) -> Scorer<'_> {
+        let scorer = self.scorer();
+        Scorer { has_standards_of_last: scorer.standards.begin_with(&last.standards), ..scorer }
     }
 
     /// The probabilities of every row of a flat matrix.
     pub(crate) fn score_rows(&self, rows: &[f32], n_features: usize) -> Vec<Scores> {
-        let scorer = self.scorer();
-        rows.chunks_exact(n_features.max(1)).map(|row| scorer.score(row)).collect()
+        let (scorer, mut standardised) = (self.scorer(), Vec::new());
+        rows.chunks_exact(n_features.max(1)).map(|row| softmax(scorer.margins(row, &mut standardised))).collect()
     }
 
     /// What every feature adds to a label's margin, against the mean of the labels' margins; with the bias's
@@ -129,6 +143,8 @@ impl Head {
 pub(crate) struct Scorer<'h> {
     head: &'h Head,
     standards: Standards,
+    /// Whether a row need not be standardised anew after the head before.
+    has_standards_of_last: bool,
 }
 
 /// The sums that the first values of a row gave, and the values that did not fill the lanes.
@@ -148,41 +164,47 @@ impl Begun {
 }
 
 impl Scorer<'_> {
-    fn margins(&self, row: &[f32]) -> [f32; 3] {
-        self.margins_from(&Sums::default(), row, 0)
+    /// The margins of one row, of which the standardised values are left in `standardised`.
+    fn margins(&self, row: &[f32], standardised: &mut Vec<f32>) -> [f32; 3] {
+        self.standards.apply(row, 0, standardised);
+        self.margins_from(&Sums::default(), standardised, 0)
     }
 
-    /// The margins for a row of which the values from feature `from` on are given, and the sums of those before.
-    fn margins_from(&self, sums: &Sums, row: &[f32], from: usize) -> [f32; 3] {
+    /// The margins for a row of which the values from feature `from` on are given, standardised, and the sums of those
+    /// before.
+    fn margins_from(&self, sums: &Sums, standardised: &[f32], from: usize) -> [f32; 3] {
         let head = self.head;
-        let sums = add_sums(sums, row, from, &self.standards, &head.weights);
-        let n_summed = row.len() - row.len() % LANES;
-        let row = row.get(n_summed..).unwrap_or_default();
-        let standards = head.standards.get(from + n_summed..).unwrap_or_default();
+        let sums = add_sums(sums, standardised, from, &head.weights);
+        let n_summed = standardised.len() - standardised.len() % LANES;
+        let rest = standardised.get(n_summed..).unwrap_or_default();
         std::array::from_fn(|label| {
             let weights = head.weights[label].get(from + n_summed..).unwrap_or_default();
-            let products = row.iter().zip(standards).zip(weights).map(|((v, standard), w)| standard.apply(*v) * w);
+            let products = rest.iter().zip(weights).map(|(value, weight)| value * weight);
             head.bias[label] + (sums[label].iter().sum::<f32>() + products.sum::<f32>())
         })
     }
 
-    /// The probabilities of one row.
-    pub(crate) fn score(&self, row: &[f32]) -> Scores {
-        softmax(self.margins(row))
+    /// The probabilities of one row, of which the standardised values are left in `standardised`.
+    pub(super) fn score(&self, row: &[f32], standardised: &mut Vec<f32>) -> Scores {
+        softmax(self.margins(row, standardised))
     }
 
-    /// Sums up the first values of a row.
-    pub(super) fn begin(&self, row: &[f32]) -> Begun {
-        let (summed, rest) = row.split_at(row.len() - row.len() % LANES);
+    /// Sums up the first values of a row, after the head before has left them standardised.
+    pub(super) fn begin(&self, row: &[f32], standardised: &mut Vec<f32>) -> Begun {
+        if !self.has_standards_of_last {
+            self.standards.apply(row, 0, standardised);
+        }
+        let (_, rest) = row.split_at(row.len() - row.len() % LANES);
         let mut left_over = [0.0; LANES];
         left_over[..rest.len()].copy_from_slice(rest);
-        let sums = add_sums(&Sums::default(), summed, 0, &self.standards, &self.head.weights);
-        Begun { sums, n_summed: summed.len(), left_over, n_left_over: rest.len() }
+        let sums = add_sums(&Sums::default(), standardised, 0, &self.head.weights);
+        Begun { sums, n_summed: row.len() - rest.len(), left_over, n_left_over: rest.len() }
     }
 
     /// The probabilities of a row that was begun; `row` is what was left over and all that follows.
-    pub(super) fn finish(&self, begun: &Begun, row: &[f32]) -> Scores {
-        softmax(self.margins_from(&begun.sums, row, begun.n_summed))
+    pub(super) fn finish(&self, begun: &Begun, row: &[f32], standardised: &mut Vec<f32>) -> Scores {
+        self.standards.apply(row, begun.n_summed, standardised);
+        softmax(self.margins_from(&begun.sums, standardised, begun.n_summed))
     }
 }
 
@@ -252,10 +274,17 @@ mod tests {
             let weights = [values(2, n), values(3, n), values(4, n)];
             let head = Head { features: vec![String::new(); n], standards, weights, bias: [0.1, 0.2, -0.3] };
             let (scorer, row) = (head.scorer(), values(5, n));
+            let after = head.scorer_after(&scorer);
+            assert!(after.has_standards_of_last);
+            let mut standardised = Vec::new();
+            let whole = scorer.score(&row, &mut standardised);
             for n_first in 0..=n {
-                let begun = scorer.begin(&row[..n_first]);
-                let rest = [begun.left_over(), &row[n_first..]].concat();
-                assert_eq!(scorer.finish(&begun, &rest), scorer.score(&row), "{n_first} of {n}");
+                scorer.score(&row[..n_first], &mut standardised);
+                for scorer in [&after, &scorer] {
+                    let begun = scorer.begin(&row[..n_first], &mut standardised.clone());
+                    let rest = [begun.left_over(), &row[n_first..]].concat();
+                    assert_eq!(scorer.finish(&begun, &rest, &mut Vec::new()), whole, "{n_first} of {n}");
+                }
             }
         }
     }

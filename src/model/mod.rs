@@ -11,7 +11,7 @@ mod thresholds;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use container::{decode_model, encode_model};
-use head::Begun;
+use head::{Begun, Scorer};
 pub(crate) use head::{Head, Standard, dot, softmax};
 pub(crate) use table::EvidenceTable;
 pub(crate) use thresholds::content_share;
@@ -80,12 +80,19 @@ impl Model {
     pub(crate) fn run(&self, view: &PageView<'_>) -> Vec<Scores> {
         let Some((head, later)) = self.passes(view.page.is_text).heads.split_first() else { return Vec::new() };
         let mut scores = Vec::with_capacity(view.n_blocks());
-        let (scorer, later): (_, Vec<_>) = (head.scorer(), later.iter().map(Head::scorer).collect());
+        let scorer = head.scorer();
+        let mut later_scorers: Vec<Scorer<'_>> = Vec::with_capacity(later.len());
+        for head in later {
+            later_scorers.push(head.scorer_after(later_scorers.last().unwrap_or(&scorer)));
+        }
+        let (later, mut standardised) = (later_scorers, Vec::new());
         let mut begun = vec![Vec::with_capacity(view.n_blocks()); later.len()];
         features::for_each_first_rows(view, &self.evidence, |rows| {
-            scores.extend(rows.iter().map(|row| scorer.score(row)));
-            for (begun, scorer) in begun.iter_mut().zip(&later) {
-                begun.extend(rows.iter().map(|row| scorer.begin(row)));
+            for row in rows {
+                scores.push(scorer.score(row, &mut standardised));
+                for (begun, scorer) in begun.iter_mut().zip(&later) {
+                    begun.push(scorer.begin(row, &mut standardised));
+                }
             }
         });
         for (scorer, begun) in later.iter().zip(&begun) {
@@ -95,7 +102,7 @@ impl Model {
                 row.clear();
                 row.extend_from_slice(begun.left_over());
                 features::second_row(&second, idx, &mut row);
-                scorer.finish(begun, &row)
+                scorer.finish(begun, &row, &mut standardised)
             };
             let after = begun.iter().enumerate().map(&mut finish).collect();
             scores = after;

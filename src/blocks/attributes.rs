@@ -14,16 +14,16 @@ const CLASS_SEED: u32 = 0x636c;
 const PROPERTY_SEED: u32 = 0x7072;
 
 /// Class attributes whose words are kept; a power of two.
-const N_KEPT: usize = 64;
+const N_KEPT: usize = 256;
 
 /// The words of class attributes met last, because pages give many elements the same classes.
 pub(crate) struct KeptWords<'d> {
-    slots: [(&'d str, [u32; MAX_WORDS], usize); N_KEPT],
+    slots: Vec<(&'d str, [u32; MAX_WORDS], usize)>,
 }
 
 impl Default for KeptWords<'_> {
     fn default() -> Self {
-        KeptWords { slots: [("", [0; MAX_WORDS], 0); N_KEPT] }
+        KeptWords { slots: vec![("", [0; MAX_WORDS], 0); N_KEPT] }
     }
 }
 

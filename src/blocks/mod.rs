@@ -182,6 +182,17 @@ pub(crate) struct PageFacts {
 }
 
 impl Blocks {
+    /// Makes room for what most pages of so many bytes have, so that little is moved while they grow.
+    fn reserve(&mut self, n_source_bytes: usize) {
+        self.text.reserve(n_source_bytes / 8);
+        self.targets.reserve(n_source_bytes / 16);
+        let n_blocks = (n_source_bytes / 512).min(MAX_BLOCKS);
+        self.blocks.reserve(n_blocks);
+        self.containers.reserve(n_blocks * 3 / 2);
+        self.links.reserve(n_blocks);
+        self.attribute_words.reserve(n_blocks * 8);
+    }
+
     /// The text of a block.
     pub(crate) fn text_of(&self, block: &Block) -> &str {
         self.slice(&block.text)

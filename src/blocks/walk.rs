@@ -30,7 +30,7 @@ pub(crate) fn cut_html(document: &Document<'_>, n_source_bytes: usize) -> Blocks
         inline: InlineState::default(),
         kept_words: KeptWords::default(),
     };
-    walk.cutter.page.text.reserve(n_source_bytes / 8);
+    walk.cutter.page.reserve(n_source_bytes);
     walk.run();
     let mut page = walk.cutter.page;
     page.facts = page_facts(document);

@@ -31,6 +31,8 @@ impl PageTokens {
         let mut tokens = PageTokens::default();
         let mut last_block: Vec<u32> = Vec::new();
         tokens.ids.reserve_exact(n_tokens);
+        tokens.n_blocks.reserve_exact(n_tokens);
+        last_block.reserve_exact(n_tokens);
         tokens.starts.reserve_exact(stats.len() + 1);
         tokens.starts.push(0);
         for (block, stats) in stats.iter().enumerate() {

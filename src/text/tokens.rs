@@ -109,6 +109,11 @@ pub(crate) struct TokenStore {
 }
 
 impl TokenStore {
+    /// A store with room for the tokens of most pages with so many bytes of text.
+    pub(crate) fn for_text(n_bytes: usize) -> Self {
+        TokenStore { tokens: Vec::with_capacity(n_bytes / 2) }
+    }
+
     /// Adds the tokens of a block.
     pub(crate) fn push(&mut self, tokens: &Tokens) -> TokenSpan {
         let start = self.tokens.len() as u32;

@@ -17,6 +17,9 @@ struct Cross {
     is_text_too: bool,
 }
 
+/// How many crosses are declared.
+pub(super) const N_CROSSES: usize = CROSSES.len();
+
 const CROSSES: &[Cross] = &[
     Cross {
         name: "x_tag_length",
@@ -151,7 +154,11 @@ impl Crossing {
 pub(crate) fn crossings(view: &PageView<'_>, idx: usize) -> impl Iterator<Item = Crossing> {
     let measures = Measures::of(view, idx);
     let is_text = view.page.is_text;
-    (0..).zip(declared(is_text)).map(move |(number, cross)| Crossing { number, is_text, parts: (cross.parts)(&measures) })
+    (0..).zip(declared(is_text)).map(move |(number, cross)| Crossing {
+        number,
+        is_text,
+        parts: (cross.parts)(&measures),
+    })
 }
 
 /// Coarse measures of a block, each a small number.
@@ -291,7 +298,7 @@ impl Measures {
 }
 
 fn length_of(view: &PageView<'_>, idx: usize) -> u32 {
-    step(view.stats[idx].counts.n_units(), LENGTHS)
+    step(view.stats[idx].n_units, LENGTHS)
 }
 
 fn sentence_end(last: char) -> u32 {

@@ -5,8 +5,8 @@
 //! what a hundred thousand words have to say.
 
 use crate::blocks::Block;
-use crate::features::declare::ln1p;
-use crate::features::kept::{Kept, KeptCrosses, KeptOdds};
+use crate::features::kept::{KeptCrosses, KeptOdds};
+use crate::features::tally::Tally;
 use crate::features::word_lists::WordLists;
 use crate::features::{Feature, PageView, crosses};
 use crate::hash::{hash_bytes, hash_pair};
@@ -24,6 +24,11 @@ pub(crate) struct Odds {
 pub(crate) trait EvidenceSource {
     /// The odds of a token; `None` for a token too rare to be known.
     fn odds(&self, key: u32) -> Option<Odds>;
+
+    /// Whether a token may be known; a cheap question that tells most others off.
+    fn may_know(&self, _key: u32) -> bool {
+        true
+    }
 }
 
 /// What a family's tokens are.
@@ -260,78 +265,6 @@ fn for_each_target_word(view: &PageView<'_>, block: &Block, visit: &mut impl FnM
     }
 }
 
-/// Mean, extremes and sum under way.
-#[derive(Clone, Copy, Debug)]
-struct Tally {
-    n: f32,
-    content_sum: f32,
-    content_max: f32,
-    content_min: f32,
-    spam_sum: f32,
-    spam_max: f32,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Tally { n: 0.0, content_sum: 0.0, content_max: 0.0, content_min: 0.0, spam_sum: 0.0, spam_max: 0.0 }
-    }
-}
-
-impl Tally {
-    fn add(&mut self, odds: Odds) {
-        self.n += 1.0;
-        self.content_sum += odds.content;
-        self.content_max = larger(self.content_max, odds.content);
-        self.content_min = smaller(self.content_min, odds.content);
-        self.spam_sum += odds.spam;
-        self.spam_max = larger(self.spam_max, odds.spam);
-    }
-
-    /// Adds the odds of a token, if they are known.
-    fn add_known(&mut self, odds: Option<Odds>) {
-        if let Some(odds) = odds {
-            self.add(odds);
-        }
-    }
-
-    /// Adds what a page keeps of a token; of one that is not known it keeps zeros, which change nothing.
-    fn add_kept(&mut self, kept: Kept) {
-        let n = self.n + kept.n;
-        self.add(kept.odds);
-        self.n = n;
-    }
-
-    fn merge(&mut self, other: &Tally) {
-        if other.n == 0.0 {
-            return;
-        }
-        self.n += other.n;
-        self.content_sum += other.content_sum;
-        self.content_max = larger(self.content_max, other.content_max);
-        self.content_min = smaller(self.content_min, other.content_min);
-        self.spam_sum += other.spam_sum;
-        self.spam_max = larger(self.spam_max, other.spam_max);
-    }
-
-    fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
-        let n = self.n.max(1.0);
-        let strength = ln1p(self.n) / n;
-        row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum * strength]);
-        if tells_spam {
-            row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum * strength]);
-        }
-    }
-}
-
-/// The larger of two numbers; what is not a number is never among odds.
-fn larger(a: f32, b: f32) -> f32 {
-    if b > a { b } else { a }
-}
-
-fn smaller(a: f32, b: f32) -> f32 {
-    if b < a { b } else { a }
-}
-
 /// The evidence of a page's containers, counted once for all blocks inside.
 pub(crate) struct PageEvidence<'e, E> {
     source: &'e E,
@@ -411,11 +344,16 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
                 Kind::FarWords => tally = self.far.tally(view, block, &self.lists),
                 Kind::Heading => tally = self.heading_tally(view, idx),
                 Kind::LongText => self.long.of_block(view, idx).for_each(|kept| tally.add_kept(kept)),
+                Kind::ShortText if view.stats[idx].tokens.is_short() => {
+                    tally.add_all(view.hashes(idx), family.kind, self.source);
+                }
+                Kind::ShortText => {}
+                Kind::Pieces => tally.add_all(view.pieces(idx), family.kind, self.source),
                 kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
         }
-        row.extend(crosses::crossings(view, idx).map(|cross| self.crosses.content(&cross, self.source)));
+        self.crosses.fill(crosses::crossings(view, idx), self.source, row);
     }
 
     fn own_tally(&self, view: &PageView<'_>, idx: usize) -> Tally {
@@ -434,7 +372,7 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
 
 fn words_tally<E: EvidenceSource>(words: &[u32], kind: Kind, source: &E) -> Tally {
     let mut tally = Tally::default();
-    words.iter().for_each(|word| tally.add_known(source.odds(key_of(kind, *word))));
+    tally.add_all(words, kind, source);
     tally
 }
 

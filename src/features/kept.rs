@@ -4,7 +4,7 @@
 //! it, without asking whether the token is known. Short blocks are looked up as they come: keeping theirs gains nothing.
 
 use crate::features::PageView;
-use crate::features::crosses::Crossing;
+use crate::features::crosses::{Crossing, N_CROSSES};
 use crate::features::evidence::{EvidenceSource, Kind, Odds, key_of};
 
 /// What a page keeps of a token.
@@ -60,16 +60,34 @@ impl Default for KeptCrosses {
 }
 
 impl KeptCrosses {
-    /// The content odds of a cross; zero if they are not known.
-    pub(super) fn content<E: EvidenceSource>(&mut self, cross: &Crossing, source: &E) -> f32 {
-        let packed = cross.packed();
-        let place = packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEPT_CROSSES_BITS);
-        let slot = &mut self.slots[place as usize];
-        if slot.0 != packed {
-            *slot = (packed, source.odds(key_of(Kind::Cross, cross.token())).unwrap_or_default().content);
+    /// Appends the content odds of crosses; zero where they are not known.
+    pub(super) fn fill<E: EvidenceSource>(
+        &mut self,
+        crosses: impl Iterator<Item = Crossing>,
+        source: &E,
+        row: &mut Vec<f32>,
+    ) {
+        // What is not kept is looked up at the end, so that one wait for memory does not keep the next from beginning.
+        let mut missed = [(0usize, 0u32, 0u64); N_CROSSES];
+        let mut n_missed = 0;
+        for cross in crosses {
+            let packed = cross.packed();
+            let (known, odds) = self.slots[place_of(packed)];
+            if known != packed {
+                missed[n_missed % N_CROSSES] = (row.len(), key_of(Kind::Cross, cross.token()), packed);
+                n_missed += 1;
+            }
+            row.push(odds);
         }
-        slot.1
+        for (at, key, packed) in missed.into_iter().take(n_missed) {
+            row[at] = source.odds(key).unwrap_or_default().content;
+            self.slots[place_of(packed)] = (packed, row[at]);
+        }
     }
+}
+
+fn place_of(packed: u64) -> usize {
+    (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEPT_CROSSES_BITS)) as usize
 }
 
 fn is_long(view: &PageView<'_>, idx: usize) -> bool {

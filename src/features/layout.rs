@@ -89,7 +89,7 @@ features! {
         "log_inputs": "Logarithm of the entry fields in the block." => ln1p(f32::from(counts.n_inputs));
         "has_time": "The block holds a `time` element." => flag(counts.n_times > 0);
         "log_inline": "Logarithm of the inline elements in the block." => ln1p(f32::from(counts.n_inline_elements));
-        "inline_per_unit": "Inline elements a word." => share(f32::from(counts.n_inline_elements), view.stats[idx].counts.n_units()).min(3.0);
+        "inline_per_unit": "Inline elements a word." => share(f32::from(counts.n_inline_elements), view.stats[idx].n_units).min(3.0);
     }
 }
 

@@ -11,7 +11,7 @@ features! {
         let stats = &view.stats[idx];
         let n_links = block.links.len() as f32;
         let density = stats.link_density();
-        let units = stats.counts.n_units();
+        let units = stats.n_units;
         let facts = TargetFacts::of(view.page, block);
     } {
         "link_density": "Share of the characters inside links." => density, knots [0.9];

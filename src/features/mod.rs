@@ -19,6 +19,7 @@ mod second;
 mod shape;
 mod story;
 mod surroundings;
+mod tally;
 mod titles;
 mod view;
 mod word_lists;

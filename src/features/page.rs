@@ -27,7 +27,7 @@ features! {
         "page_is_website": "The page calls itself a website only." => flag(kinds.is_website && !kinds.is_article);
         "prose_in_prose_page": "The block is prose, times the page's share of prose." => flag(view.stats[idx].is_prose()) * prose_share;
         "short_in_prose_page": "The block has under eight words, times the page's share of prose." =>
-            flag(view.stats[idx].counts.n_units() < 8.0) * prose_share;
+            flag(view.stats[idx].n_units < 8.0) * prose_share;
         "prose_in_forum": "The block is prose on a page that calls itself a discussion." =>
             flag(view.stats[idx].is_prose()) * flag(kinds.is_discussion);
     }

@@ -37,7 +37,7 @@ features! {
             headline.map_or(0.0, |h| share(view.sums(h, idx.max(h)).n_chars, view.sums(h, view.n_blocks()).n_chars));
         "relative_length": "The block's words against the page's mean, logarithm." =>
             view.stats[idx].log_units - values.log_mean_units;
-        "length_against_longest": "The block's words against the longest block's." => share(view.stats[idx].counts.n_units(), values.longest).min(1.0);
+        "length_against_longest": "The block's words against the longest block's." => share(view.stats[idx].n_units, values.longest).min(1.0);
         "text_share": "Share of the page's text in this block." => share(view.stats[idx].counts.n_chars as f32, all.n_chars).min(1.0), knots [0.05];
         "same_times": "Logarithm of the other blocks that say the same." => ln1p(view.stats[idx].n_same as f32 - 1.0);
         "said_before": "A block before says the same." => flag(view.stats[idx].n_same_before > 0);

@@ -10,9 +10,8 @@ use crate::features::view::{PageView, Sums};
 features! {
     /// Blocks in elements of the same make, and the repeated card that a block is part of. HTML only.
     pub(crate) const FAMILY: Family<First>, |view, idx| {
-        let block = &view.page.blocks[idx];
         let group = view.repetition.group_of_block(view, idx);
-        let card = view.repetition.card_of(view, idx);
+        let (card, n_repeated_levels) = view.repetition.card_of(view, idx);
         let all = view.all();
         let card_sums = card.map(|c| c.own).unwrap_or_default();
         let cards = card.map(|c| c.all).unwrap_or_default();
@@ -44,7 +43,7 @@ features! {
         "card_links": "Links a card, at most ten." => share(cards.n_links, n_cards).min(10.0);
         "card_against_mean": "The words of this card against the mean, logarithm." => log_card_units - log_mean_units;
         "card_place": "Which of the cards this is, as a share." => card.map_or(0.0, |c| c.place);
-        "levels_repeated": "How many levels around the block repeat, of six." => card.map_or(0.0, |c| c.n_levels).max(view.repetition.n_repeated_levels(view, block));
+        "levels_repeated": "How many levels around the block repeat, of six." => n_repeated_levels;
     }
 }
 
@@ -74,7 +73,6 @@ struct Group {
 #[derive(Clone, Copy, Debug)]
 struct Card {
     n: f32,
-    n_levels: f32,
     own: Sums,
     all: Sums,
     /// Logarithm of the mean words of all.
@@ -136,8 +134,8 @@ impl Repetition {
     }
 
     /// The repeated element of several blocks that holds the block: of those around it, the one whose like
-    /// hold the most blocks.
-    fn card_of(&self, view: &PageView<'_>, idx: usize) -> Option<Card> {
+    /// hold the most blocks; and how many levels around the block repeat, of six.
+    fn card_of(&self, view: &PageView<'_>, idx: usize) -> (Option<Card>, f32) {
         let block = &view.page.blocks[idx];
         let mut best: Option<Card> = None;
         let mut n_levels = 0.0;
@@ -152,7 +150,6 @@ impl Repetition {
                 let reach = (group.last_block - group.first_block) as f32;
                 best = Some(Card {
                     n: group.n,
-                    n_levels,
                     own: view.sums_in(idx),
                     all: group.sums,
                     log_mean_units: group.log_mean_units,
@@ -160,10 +157,6 @@ impl Repetition {
                 });
             }
         }
-        best
-    }
-
-    fn n_repeated_levels(&self, view: &PageView<'_>, block: &crate::blocks::Block) -> f32 {
-        levels(view, block).take(6).filter(|idx| self.group_of(*idx).n > 1.0).count() as f32
+        (best, n_levels)
     }
 }

@@ -84,10 +84,8 @@ features! {
 features! {
     /// Containers and makes. HTML only.
     pub(crate) const HTML_FAMILY: Family<Second>, |second, idx| {
-        let l = second.level_means(idx);
         let make = second.make_mean(idx);
-        let shares = second.level_shares(idx);
-        let spam = second.level_spam(idx);
+        let (l, shares, spam) = second.levels(idx);
     } {
         "l1_content": "Level 1 container: mean content of its words, this block left out." => l[0], knots [0.5];
         "l2_content": "Level 2 container: mean content of its words, this block left out." => l[1], knots [0.5];
@@ -109,7 +107,7 @@ features! {
         "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
         "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);
         "short_make_content": "Mean content of blocks of the same make, for a short block." =>
-            if second.view.stats[idx].counts.n_units() < 8.0 { make.by_blocks - 0.5 } else { 0.0 };
+            if second.view.stats[idx].n_units < 8.0 { make.by_blocks - 0.5 } else { 0.0 };
     }
 }
 
@@ -249,23 +247,22 @@ impl<'a> SecondView<'a> {
         if units > 0.01 { (content / units).clamp(0.0, 1.0) } else { self.content[idx] }
     }
 
-    fn level_means(&self, idx: usize) -> [f32; 6] {
-        let mut means = [self.mean_content(0, self.n()); 6];
-        for (slot, level) in means.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
-            let blocks = &self.view.container(level).blocks;
-            *slot = self.mean_without(blocks.start as usize, blocks.end as usize, idx);
-        }
-        means
-    }
-
-    fn level_shares(&self, idx: usize) -> [f32; 6] {
+    /// For the levels around a block the mean content of their words, their share of the page's content, and the mean
+    /// spam of their blocks.
+    fn levels(&self, idx: usize) -> ([f32; 6], [f32; 6], [f32; 3]) {
         let all = self.content_units(0, self.n());
-        let mut shares = [1.0; 6];
-        for (slot, level) in shares.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
+        let (mut means, mut shares) = ([self.mean_content(0, self.n()); 6], [1.0; 6]);
+        let mut spam = [self.mean_spam(0, self.n(), idx); 3];
+        for (at, level) in levels(self.view, &self.view.page.blocks[idx]).take(6).enumerate() {
             let blocks = &self.view.container(level).blocks;
-            *slot = share(self.content_units(blocks.start as usize, blocks.end as usize), all);
+            let (from, to) = (blocks.start as usize, blocks.end as usize);
+            means[at] = self.mean_without(from, to, idx);
+            shares[at] = share(self.content_units(from, to), all);
+            if let Some(spam) = spam.get_mut(at) {
+                *spam = self.mean_spam(from, to, idx);
+            }
         }
-        shares
+        (means, shares, spam)
     }
 
     /// The blocks under the same heading, those near this one.
@@ -293,15 +290,6 @@ impl<'a> SecondView<'a> {
         let (first, next) = self.head_spam;
         let is_own = self.view.page.blocks[idx].place.is_head() && self.spam[idx] >= first;
         if is_own { next } else { first }
-    }
-
-    fn level_spam(&self, idx: usize) -> [f32; 3] {
-        let mut means = [self.mean_spam(0, self.n(), idx); 3];
-        for (slot, level) in means.iter_mut().zip(levels(self.view, &self.view.page.blocks[idx])) {
-            let blocks = &self.view.container(level).blocks;
-            *slot = self.mean_spam(blocks.start as usize, blocks.end as usize, idx);
-        }
-        means
     }
 
     fn main_distance(&self, idx: usize) -> f32 {
@@ -410,7 +398,7 @@ impl<'a> SecondView<'a> {
 
 /// What a block weighs in means: its words, and a little for being there. Head blocks weigh nothing.
 fn weight(view: &PageView<'_>, idx: usize) -> f32 {
-    if view.page.blocks[idx].place.is_head() { 0.0 } else { view.stats[idx].counts.n_units() + 0.5 }
+    if view.page.blocks[idx].place.is_head() { 0.0 } else { view.stats[idx].n_units + 0.5 }
 }
 
 /// For every block the first and the end of the run of blocks that stand under the same heading.

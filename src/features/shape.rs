@@ -9,7 +9,7 @@ features! {
         let stats = &view.stats[idx];
         let c = &stats.counts;
         let n = c.n_chars as f32;
-        let units = c.n_units();
+        let units = stats.n_units;
         let log_units = stats.log_units;
         let letters = c.n_alphanumeric() as f32;
         let of_chars = |part: u32| share(part as f32, n);

@@ -218,7 +218,7 @@ fn main_container(view: &PageView<'_>) -> Option<u32> {
     let mut units = vec![0.0f32; view.page.containers.len()];
     for (block, stats) in view.page.blocks.iter().zip(&view.stats).filter(|(_, stats)| stats.is_prose()) {
         if let Some(sum) = outer(view, block.container).and_then(|outer| units.get_mut(outer as usize)) {
-            *sum += stats.counts.n_units();
+            *sum += stats.n_units;
         }
     }
     let best = units.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, units)| **units > 0.0);

@@ -197,7 +197,7 @@ impl BodyGuess {
     pub(crate) fn of(view: &PageView<'_>) -> Self {
         let mut scores = vec![0.0f32; view.page.containers.len()];
         for (block, stats) in view.page.blocks.iter().zip(&view.stats) {
-            if block.place.is_head() || stats.counts.n_units() < 5.0 {
+            if block.place.is_head() || stats.n_units < 5.0 {
                 continue;
             }
             let weight = ln1p(stats.n_plain_units() / 10.0) * (1.0 + ln1p(stats.counts.n_commas as f32));

@@ -70,7 +70,7 @@ impl TitleFacts {
     fn find_headline(&self, view: &PageView<'_>) -> Option<usize> {
         let mut best: Option<(f32, usize)> = None;
         for (idx, block) in view.page.blocks.iter().enumerate().take(600) {
-            let units = view.stats[idx].counts.n_units();
+            let units = view.stats[idx].n_units;
             if block.place.is_head() || !(1.5..40.0).contains(&units) {
                 continue;
             }

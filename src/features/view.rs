@@ -19,6 +19,8 @@ pub(crate) struct Scratch {
 #[derive(Clone, Debug)]
 pub(crate) struct BlockStats {
     pub(crate) counts: TextCounts,
+    /// Length in words.
+    pub(crate) n_units: f32,
     /// Logarithm of the length in words, as features give it.
     pub(crate) log_units: f32,
     pub(crate) tokens: TokenSpan,
@@ -46,12 +48,12 @@ impl BlockStats {
 
     /// Length of the text outside links, in words.
     pub(crate) fn n_plain_units(&self) -> f32 {
-        self.counts.n_units() * (1.0 - self.link_density())
+        self.n_units * (1.0 - self.link_density())
     }
 
     /// Whether the block reads like part of a paragraph: long, with a sentence's end, mostly not linked.
     pub(crate) fn is_prose(&self) -> bool {
-        self.counts.n_units() >= 15.0 && self.counts.n_sentence_ends > 0 && self.link_density() < 0.5
+        self.n_units >= 15.0 && self.counts.n_sentence_ends > 0 && self.link_density() < 0.5
     }
 }
 
@@ -72,7 +74,7 @@ pub(crate) struct Sums {
 
 impl Sums {
     fn plus(self, block: &Block, stats: &BlockStats) -> Self {
-        let n_units = stats.counts.n_units();
+        let n_units = stats.n_units;
         let is_prose = stats.is_prose();
         Sums {
             n_blocks: self.n_blocks + 1.0,
@@ -136,7 +138,7 @@ pub(crate) struct PageView<'a> {
 impl<'a> PageView<'a> {
     /// Counts what features ask for. The lexicon is the model's.
     pub(crate) fn new(page: &'a Blocks, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
-        let mut tokens = TokenStore::default();
+        let mut tokens = TokenStore::for_text(page.text.len());
         let mut stats: Vec<BlockStats> =
             page.blocks.iter().map(|block| stats_of(page, block, lexicon, scratch, &mut tokens)).collect();
         count_same(&mut stats);
@@ -260,6 +262,7 @@ fn stats_of(
     let counts = TextCounts::of(&without_readings(text));
     BlockStats {
         counts,
+        n_units: counts.n_units(),
         log_units: ln1p(counts.n_units()),
         distinct_share: super::shape::distinct_share(tokens.single(), token_flags),
         tokens: store.push(tokens),

@@ -103,6 +103,12 @@ impl EvidenceTable {
 
 impl EvidenceSource for EvidenceTable {
     #[inline]
+    fn may_know(&self, key: u32) -> bool {
+        let (word, bit) = known_place(key);
+        self.known.get(word).is_some_and(|known| known & bit != 0)
+    }
+
+    #[inline]
     fn odds(&self, key: u32) -> Option<Odds> {
         let (word, bit) = known_place(key);
         if self.known.get(word).is_none_or(|known| known & bit == 0) {

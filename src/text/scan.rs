@@ -388,7 +388,11 @@ mod tests {
         let texts = ["", "a", "It's 10:30 now, isn't it?? <b>v1.2.x</b> .a. b.\nwww.example.org ", &every];
         for text in texts.into_iter().chain([texts.concat().repeat(9).as_str()]) {
             let other = TextCounts::of(&format!("{text}\u{3000}"));
-            let expected = TextCounts { last: text.chars().last().unwrap_or(' '), first: text.chars().next().unwrap_or(' '), ..other };
+            let expected = TextCounts {
+                last: text.chars().last().unwrap_or(' '),
+                first: text.chars().next().unwrap_or(' '),
+                ..other
+            };
             assert_eq!(TextCounts::of(text), expected, "{text:?}");
         }
     }

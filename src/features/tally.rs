@@ -1,0 +1,96 @@
+//! What tokens say together: the mean, the extremes and a damped sum of their odds.
+//!
+//! Tokens and where their odds come from go in, numbers for a row come out.
+
+use crate::features::declare::ln1p;
+use crate::features::evidence::{EvidenceSource, Kind, Odds, key_of};
+use crate::features::kept::Kept;
+
+/// Tokens that are asked about together.
+const N_TOGETHER: usize = 32;
+
+/// Mean, extremes and sum under way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tally {
+    n: f32,
+    content_sum: f32,
+    content_max: f32,
+    content_min: f32,
+    spam_sum: f32,
+    spam_max: f32,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Tally { n: 0.0, content_sum: 0.0, content_max: 0.0, content_min: 0.0, spam_sum: 0.0, spam_max: 0.0 }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, odds: Odds) {
+        self.n += 1.0;
+        self.content_sum += odds.content;
+        self.content_max = larger(self.content_max, odds.content);
+        self.content_min = smaller(self.content_min, odds.content);
+        self.spam_sum += odds.spam;
+        self.spam_max = larger(self.spam_max, odds.spam);
+    }
+
+    /// Adds the odds of a token, if they are known.
+    pub(super) fn add_known(&mut self, odds: Option<Odds>) {
+        if let Some(odds) = odds {
+            self.add(odds);
+        }
+    }
+
+    /// Adds the odds of tokens. Which may be known is asked of many before the first is looked up, without a branch that
+    /// would be guessed wrong half the time.
+    pub(super) fn add_all<E: EvidenceSource>(&mut self, tokens: &[u32], kind: Kind, source: &E) {
+        for tokens in tokens.chunks(N_TOGETHER) {
+            let (mut keys, mut n) = ([0u32; N_TOGETHER], 0usize);
+            for token in tokens {
+                let key = key_of(kind, *token);
+                keys[n % N_TOGETHER] = key;
+                n += usize::from(source.may_know(key));
+            }
+            keys.iter().take(n).for_each(|key| self.add_known(source.odds(*key)));
+        }
+    }
+
+    /// Adds what a page keeps of a token; of one that is not known it keeps zeros, which change nothing.
+    pub(super) fn add_kept(&mut self, kept: Kept) {
+        let n = self.n + kept.n;
+        self.add(kept.odds);
+        self.n = n;
+    }
+
+    pub(super) fn merge(&mut self, other: &Tally) {
+        if other.n == 0.0 {
+            return;
+        }
+        self.n += other.n;
+        self.content_sum += other.content_sum;
+        self.content_max = larger(self.content_max, other.content_max);
+        self.content_min = smaller(self.content_min, other.content_min);
+        self.spam_sum += other.spam_sum;
+        self.spam_max = larger(self.spam_max, other.spam_max);
+    }
+
+    pub(super) fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
+        let n = self.n.max(1.0);
+        let strength = ln1p(self.n) / n;
+        row.extend_from_slice(&[self.content_sum / n, self.content_max, self.content_min, self.content_sum * strength]);
+        if tells_spam {
+            row.extend_from_slice(&[self.spam_sum / n, self.spam_max, self.spam_sum * strength]);
+        }
+    }
+}
+
+/// The larger of two numbers; what is not a number is never among odds.
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
+fn smaller(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
+}

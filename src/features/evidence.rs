@@ -26,9 +26,7 @@ pub(crate) trait EvidenceSource {
     fn odds(&self, key: u32) -> Option<Odds>;
 
     /// Whether a token may be known; a cheap question that tells most others off.
-    fn may_know(&self, _key: u32) -> bool {
-        true
-    }
+    fn may_know(&self, key: u32) -> bool;
 }
 
 /// What a family's tokens are.

@@ -10,7 +10,7 @@ use crate::features::kept::Kept;
 const N_TOGETHER: usize = 32;
 
 /// Mean, extremes and sum under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     n: f32,
     content_sum: f32,
@@ -18,12 +18,6 @@ pub(super) struct Tally {
     content_min: f32,
     spam_sum: f32,
     spam_max: f32,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Tally { n: 0.0, content_sum: 0.0, content_max: 0.0, content_min: 0.0, spam_sum: 0.0, spam_max: 0.0 }
-    }
 }
 
 impl Tally {

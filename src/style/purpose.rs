@@ -76,8 +76,8 @@ fn purpose_of_name(name: &str) -> Option<HidingPurpose> {
         "a11y",
         "skip-link",
     ];
-    // Each of the words begins with one of these.
-    let begins = name.bytes().enumerate().filter(|(_, byte)| matches!(byte, b's' | b'v' | b'S' | b'a' | b'e'));
+    let may_begin = |byte: u8| SCREEN_READER.into_iter().any(|word| word.as_bytes().first() == Some(&byte));
+    let begins = name.bytes().enumerate().filter(|(_, byte)| may_begin(*byte));
     let mut rests = begins.filter_map(|(at, _)| name.get(at..));
     if rests.any(|rest| SCREEN_READER.into_iter().any(|word| rest.starts_with(word))) {
         return Some(HidingPurpose::ScreenReader);

@@ -1,7 +1,8 @@
 """Times dehusk, Resiliparse and trafilatura on the same pages, in turns of some pages each.
 
-Each tool turns decoded HTML into main text; the time is processor time of that alone, measured inside the tool's own
-process. Reading and decoding count for nobody. The best of two rounds counts for a page.
+Each tool turns a page into main text, once from the bytes of a crawl, decoding included, and once from decoded HTML;
+the time is processor time of that alone, measured inside the tool's own process. Reading the file counts for nobody.
+The best of two rounds counts for a page.
 """
 
 import logging
@@ -14,28 +15,34 @@ from pathlib import Path
 
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.encoding import detect_encoding
+from resiliparse.parse.html import HTMLTree
 
 CHUNK = 40
 ROUNDS = 2
+STARTS = ("bytes", "text")
 PYTHON_TOOLS = {
-    "resiliparse": lambda html: extract_plain_text(html, main_content=True),
-    "trafilatura": trafilatura.extract,
+    "resiliparse": (
+        lambda page: extract_plain_text(HTMLTree.parse_from_bytes(page, detect_encoding(page)), main_content=True),
+        lambda html: extract_plain_text(html, main_content=True),
+    ),
+    "trafilatura": (trafilatura.extract, trafilatura.extract),
 }
 
 
-def decoded(path, encoding):
-    """The text of a page, in the encoding that dehusk found."""
+def decoded(page, encoding):
+    """The text of a page's bytes, in the encoding that dehusk found."""
     try:
-        return path.read_bytes().decode(encoding, errors="replace")
+        return page.decode(encoding, errors="replace")
     except LookupError:
-        return path.read_bytes().decode("utf-8", errors="replace")
+        return page.decode("utf-8", errors="replace")
 
 
-def time_ours(server, paths):
+def time_ours(server, start, paths):
     """Seconds and encoding of every page."""
     answers = []
     for path in paths:
-        server.stdin.write(f"{path}\n")
+        server.stdin.write(f"{start} {path}\n")
         server.stdin.flush()
         nanoseconds, encoding = server.stdout.readline().split()
         answers.append((int(nanoseconds) / 1e9, encoding))
@@ -45,10 +52,10 @@ def time_ours(server, paths):
 def time_python(tool, pages):
     """Seconds of every page; a tool that throws has had its time too."""
     seconds = []
-    for html in pages:
+    for page in pages:
         start = time.thread_time()
         try:
-            tool(html)
+            tool(page)
         except Exception as error:  # A peer's fault is told, not hidden.
             print(f"{tool}: {error!r}", file=sys.stderr)
         seconds.append(time.thread_time() - start)
@@ -56,20 +63,24 @@ def time_python(tool, pages):
 
 
 def measure(program, paths):
-    """Best seconds of every tool on every page."""
+    """Best seconds of every tool on every page, for each of `STARTS`."""
     server = subprocess.Popen([program, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    best = {name: [] for name in ("ours", *PYTHON_TOOLS)}
+    best = {start: {name: [] for name in ("ours", *PYTHON_TOOLS)} for start in STARTS}
     for at in range(0, len(paths), CHUNK):
         chunk = paths[at : at + CHUNK]
-        rounds = {name: [] for name in best}
+        rounds = {start: {name: [] for name in times} for start, times in best.items()}
         for _ in range(ROUNDS):
-            ours = time_ours(server, chunk)
-            rounds["ours"].append([seconds for seconds, _ in ours])
-            pages = [decoded(path, encoding) for path, (_, encoding) in zip(chunk, ours)]
-            for name, tool in PYTHON_TOOLS.items():
-                rounds[name].append(time_python(tool, pages))
-        for name, times in rounds.items():
-            best[name] += [min(page) for page in zip(*times)]
+            for number, (start, times) in enumerate(rounds.items()):
+                ours = time_ours(server, start, chunk)
+                times["ours"].append([seconds for seconds, _ in ours])
+                pages = [path.read_bytes() for path in chunk]
+                if start == "text":
+                    pages = [decoded(page, encoding) for page, (_, encoding) in zip(pages, ours)]
+                for name, tools in PYTHON_TOOLS.items():
+                    times[name].append(time_python(tools[number], pages))
+        for start, times in rounds.items():
+            for name, seconds in times.items():
+                best[start][name] += [min(page) for page in zip(*seconds)]
     server.stdin.close()
     server.wait()
     return best
@@ -87,13 +98,8 @@ def interval(above, below):
     return ratios[25], ratios[974]
 
 
-def main():
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    program, folder = sys.argv[1:]
-    paths = sorted(Path(folder).resolve().rglob("*.html"))
-    n_bytes = sum(path.stat().st_size for path in paths)
-    best = measure(program, paths)
-    print(f"{len(paths)} pages, {n_bytes / 1e6:.1f} MB; decoded HTML to main text, processor time, best of {ROUNDS}")
+def print_table(best, n_bytes):
+    """A row a tool: how many times our time it takes, and its own figures."""
     print("| tool | times our time (95 %) | p99, times ours | mean ms | median ms | p99 ms | pages/s | MB/s |")
     print("|---|---|---|---|---|---|---|---|")
     at = lambda values, share: sorted(values)[round((len(values) - 1) * share)]
@@ -110,6 +116,16 @@ def main():
             f"{n_bytes / 1e6 / total:.1f}",
         ]
         print("| " + " | ".join(cells) + " |")
+
+
+def main():
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    program, folder = sys.argv[1:]
+    paths = sorted(Path(folder).resolve().rglob("*.html"))
+    n_bytes = sum(path.stat().st_size for path in paths)
+    for start, best in measure(program, paths).items():
+        print(f"\n{len(paths)} pages, {n_bytes / 1e6:.1f} MB; from {start}, processor time, best of {ROUNDS}\n")
+        print_table(best, n_bytes)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ pub enum Error {
     /// The file does not begin like a model file.
     #[error("not a dehusk model file")]
     NotAModel,
-    /// The file was written by a later dehusk.
-    #[error("model file has format {found}, this build reads formats up to {known}")]
-    NewerModel {
+    /// The file was written by a dehusk that is newer or older.
+    #[error("model file has format {found}, this build reads format {known}: another version of dehusk wrote it")]
+    OtherFormat {
         /// Format of the file.
         found: u16,
-        /// Latest format that this build reads.
+        /// Format that this build reads.
         known: u16,
     },
     /// The file ends before the model does.

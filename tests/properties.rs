@@ -293,7 +293,7 @@ fn model_errors_say_what_is_wrong() {
     assert!(matches!(error(&MODEL[..MODEL.len() - 1]), Error::TruncatedModel { .. }));
     let mut newer = MODEL.to_vec();
     newer[8] = 0xff;
-    assert!(matches!(error(&newer), Error::NewerModel { found: 255, .. }));
+    assert!(matches!(error(&newer), Error::OtherFormat { found: 255, .. }));
     let mut damaged = MODEL.to_vec();
     damaged[MODEL.len() / 2] ^= 4;
     assert!(matches!(error(&damaged), Error::DamagedModel(_)));

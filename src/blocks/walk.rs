@@ -13,7 +13,7 @@ use crate::blocks::styles::PageStyles;
 use crate::blocks::{Blocks, Container, Place};
 use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
 use crate::hash::{hash_bytes, hash_pair};
-use crate::style::Hiding;
+use crate::style::{Hiding, HidingTrick};
 
 /// Class words of inline elements kept for one block.
 const MAX_INNER_WORDS: usize = 12;
@@ -117,7 +117,9 @@ impl<'a> Walk<'a> {
             Layout::Block | Layout::Inline | Layout::Preformatted => {}
         }
         let hiding = self.styles.hiding(self.document, id, self.frames.len());
-        let is_boundary = element.tag.layout() != Layout::Inline || hiding.is_some();
+        // What only screen readers pass over is in sight, and runs on.
+        let is_out_of_sight = hiding.is_some_and(|hiding| hiding.trick != HidingTrick::AriaHidden);
+        let is_boundary = element.tag.layout() != Layout::Inline || is_out_of_sight;
         if is_boundary {
             self.end_block();
         } else {
@@ -294,5 +296,26 @@ fn new_container<'a>(
         blocks: n_blocks..n_blocks,
         semantics: semantics_of(element),
         hiding: frame.hiding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Limits, parse};
+
+    fn check(html: &str, texts: &[&str]) {
+        let page = cut_html(&parse(html, &Limits::default()), html.len());
+        let found: Vec<&str> = page.blocks.iter().map(|block| page.text_of(block)).collect();
+        assert_eq!(found, texts, "{html}");
+    }
+
+    #[test]
+    fn inline_elements_end_a_block_only_where_they_are_out_of_sight() {
+        check("<p>Let <b>x</b> be one.", &["Let x be one."]);
+        check("<p>Let <span aria-hidden=true>x</span> be one.", &["Let x be one."]);
+        check("<p>Let <span style='display:none'>x</span> be one.", &["Let", "x", "be one."]);
+        check("<p>Let <span aria-hidden=true hidden>x</span> be one.", &["Let", "x", "be one."]);
+        check("<p>Let</p><div aria-hidden=true>x</div> be one.", &["Let", "x", "be one."]);
     }
 }

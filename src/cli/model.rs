@@ -78,8 +78,8 @@ fn write_info(out: &mut dyn Write, info: &ModelInfo, n_bytes: usize) -> std::io:
     let version = if trained.version.is_empty() { "(not told)" } else { &trained.version };
     writeln!(
         out,
-        "trained by  dehusk {version}, seed {}, alpha {}, up to {} rows a head",
-        trained.seed, trained.alpha, trained.n_rows
+        "trained by  dehusk {version}, seed {}, alpha {}, up to {} steps, up to {} rows a head, false alarms {}",
+        trained.seed, trained.alpha, trained.max_iterations, trained.n_rows, trained.false_alarms
     )?;
     for (set, weight) in &trained.set_weights {
         writeln!(out, "set weight  {set} {weight}")?;

@@ -41,8 +41,9 @@ pub(super) struct Args {
     #[command(flatten)]
     knobs: Knobs,
     /// Measure what was never seen: planted pages are judged by heads and evidence that saw nothing planted of
-    /// their family, or in their language. Makes a report and no model
-    #[arg(long, value_name = "WHAT", conflicts_with_all = ["out", "predictions"], requires = "report")]
+    /// their family, or in their language; or all pages by such that saw no page of their set. Makes a report
+    /// and no model
+    #[arg(long, value_name = "WHAT", conflicts_with = "out", requires = "report")]
     leave_out: Option<Left>,
     /// Print the reports as JSON
     #[arg(long)]
@@ -63,6 +64,7 @@ pub(super) struct Args {
 enum Left {
     Family,
     Language,
+    Set,
 }
 
 /// The knobs of the fit.
@@ -124,6 +126,7 @@ fn params_of(args: &Args) -> FitParams {
     let leave_out = args.leave_out.map(|left| match left {
         Left::Family => LeaveOut::Family,
         Left::Language => LeaveOut::Language,
+        Left::Set => LeaveOut::Set,
     });
     FitParams {
         alpha: knobs.alpha,
@@ -190,7 +193,9 @@ fn trained_by(read: &CorporaRead, params: &FitParams, set_weights: &[(String, f3
         corpora: read.files.iter().map(corpus).collect(),
         seed: params.seed,
         alpha: params.alpha,
+        max_iterations: params.max_iterations,
         n_rows: params.max_rows as u64,
+        false_alarms: params.false_alarms,
         set_weights: set_weights.to_vec(),
     }
 }

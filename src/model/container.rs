@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::model::{Model, Passes, first_set, second_set};
 
 const MAGIC: &[u8; 8] = b"DEHUSKMD";
-/// The latest format that this build reads and the one it writes.
-const FORMAT: u16 = 1;
+/// The format that this build reads and writes.
+const FORMAT: u16 = 2;
 const HEADER: usize = 32;
 /// Bytes of memory that decoding may ask for.
 const MAX_DECODED: usize = 256 << 20;
@@ -43,12 +43,12 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
     };
     let u32_at = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
     let format = u16::from_le_bytes([header[8], header[9]]);
-    if format > FORMAT {
-        return Err(Error::NewerModel { found: format, known: FORMAT });
+    if format != FORMAT {
+        return Err(Error::OtherFormat { found: format, known: FORMAT });
     }
     let mut unsigned = *header;
     unsigned[20..24].fill(0);
-    if crc32fast::hash(&unsigned) != u32_at(20) || format == 0 {
+    if crc32fast::hash(&unsigned) != u32_at(20) {
         return Err(Error::DamagedModel("the header does not have its checksum".to_owned()));
     }
     let payload = &bytes[HEADER..];

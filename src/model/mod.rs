@@ -43,8 +43,12 @@ pub struct TrainedBy {
     pub seed: u64,
     /// Strength of the penalty on weights.
     pub alpha: f64,
+    /// Steps of the solver at most.
+    pub max_iterations: u64,
     /// Rows that each head was fitted on at most.
     pub n_rows: u64,
+    /// Share of the blocks of clean pages that might be called spam where the threshold was chosen.
+    pub false_alarms: f32,
     /// Sets whose pages counted more or less than others, each with its factor.
     pub set_weights: Vec<(String, f32)>,
 }

@@ -43,18 +43,22 @@ impl Hasher for KeyHasher {
 
 type KeyMap<T> = HashMap<u32, T, BuildHasherDefault<KeyHasher>>;
 
+/// Uses by label: on all pages, then on those that are no planted copies. What speaks for content is learned from the
+/// latter alone, or pages would count again with every copy; spam is what copies are made for.
+type Sums = [f32; 6];
+
 /// Uses of one token in every fold.
 #[derive(Clone, Copy, Debug, Default)]
 struct Uses {
-    by_label: [[f32; 3]; N_FOLDS],
+    by_label: [Sums; N_FOLDS],
     n_pages: [u16; N_FOLDS],
 }
 
-/// Uses of one token, or of all, on planted pages of one fold and group.
+/// Uses of one token, or of all, on the pages of one fold that are hidden from the same others.
 #[derive(Clone, Copy, Debug)]
-struct PlantedUses {
+struct HiddenUses {
     fold: Fold,
-    by_label: [f32; 3],
+    by_label: Sums,
     n_pages: u16,
 }
 
@@ -62,15 +66,15 @@ struct PlantedUses {
 #[derive(Default)]
 pub(crate) struct Counts {
     uses: KeyMap<Uses>,
-    totals: [[f32; 3]; N_FOLDS],
-    /// Uses on the pages that have a group. They are kept apart by group, too, and empty where nothing is left out.
-    planted: KeyMap<Vec<PlantedUses>>,
-    planted_totals: Vec<PlantedUses>,
+    totals: [Sums; N_FOLDS],
+    /// Uses on the pages that are hidden from more folds than their own; empty where nothing is left out.
+    hidden: KeyMap<Vec<HiddenUses>>,
+    hidden_totals: Vec<HiddenUses>,
 }
 
 impl Counts {
-    /// Adds the labelled token uses of one page.
-    pub(crate) fn add_page(&mut self, fold: Fold, uses: impl Iterator<Item = (u32, Label)>) {
+    /// Adds the labelled token uses of one page, which may be a planted copy of another.
+    pub(crate) fn add_page(&mut self, fold: Fold, is_copy: bool, uses: impl Iterator<Item = (u32, Label)>) {
         let mut page: KeyMap<[f32; 3]> = KeyMap::default();
         for (key, label) in uses {
             page.entry(key).or_default()[label.idx()] += 1.0;
@@ -80,15 +84,16 @@ impl Counts {
         page.sort_unstable_by_key(|(key, _)| *key);
         for (key, counts) in page {
             let scale = (MAX_PER_PAGE / counts.iter().sum::<f32>()).min(1.0);
-            let (sums, n_pages, totals) = if fold.group.is_some() {
-                let known = planted_uses(self.planted.entry(key).or_default(), fold);
-                (&mut known.by_label, &mut known.n_pages, &mut planted_uses(&mut self.planted_totals, fold).by_label)
+            let (sums, n_pages, totals) = if fold.hidden_from != 0 {
+                let known = hidden_uses(self.hidden.entry(key).or_default(), fold);
+                (&mut known.by_label, &mut known.n_pages, &mut hidden_uses(&mut self.hidden_totals, fold).by_label)
             } else {
                 let known = self.uses.entry(key).or_default();
                 (&mut known.by_label[fold.site], &mut known.n_pages[fold.site], &mut self.totals[fold.site])
             };
             *n_pages = n_pages.saturating_add(1);
-            for ((sum, total), n) in sums.iter_mut().zip(totals).zip(counts) {
+            let n_added = if is_copy { 3 } else { 6 };
+            for ((sum, total), n) in sums.iter_mut().zip(totals).zip(counts.iter().cycle()).take(n_added) {
                 *sum += n * scale;
                 *total += n * scale;
             }
@@ -97,28 +102,28 @@ impl Counts {
 
     /// The evidence of all pages that the head of a fold may see, or of all.
     pub(crate) fn without(&self, fold: Option<usize>) -> CountedEvidence<'_> {
-        let mut totals = [0.0; 3];
+        let mut totals = Sums::default();
         for (_, by_label) in self.totals.iter().enumerate().filter(|(at, _)| Some(*at) != fold) {
             totals.iter_mut().zip(by_label).for_each(|(sum, n)| *sum += n);
         }
-        add_planted(&mut totals, &self.planted_totals, fold);
+        add_hidden(&mut totals, &self.hidden_totals, fold);
         CountedEvidence { counts: self, fold, totals }
     }
 }
 
-/// The entry of one fold and group.
-fn planted_uses(all: &mut Vec<PlantedUses>, fold: Fold) -> &mut PlantedUses {
+/// The entry of one fold and of what it is hidden from.
+fn hidden_uses(all: &mut Vec<HiddenUses>, fold: Fold) -> &mut HiddenUses {
     let at = all.iter().position(|uses| uses.fold == fold).unwrap_or(all.len());
     if at == all.len() {
-        all.push(PlantedUses { fold, by_label: [0.0; 3], n_pages: 0 });
+        all.push(HiddenUses { fold, by_label: Sums::default(), n_pages: 0 });
     }
     &mut all[at]
 }
 
-/// Adds the uses on planted pages that the head of a fold may see; gives the number of those pages.
-fn add_planted(sums: &mut [f32; 3], planted: &[PlantedUses], fold: Option<usize>) -> u16 {
+/// Adds the uses on hidden pages that the head of a fold may see; gives the number of those pages.
+fn add_hidden(sums: &mut Sums, hidden: &[HiddenUses], fold: Option<usize>) -> u16 {
     let mut n_pages = 0u16;
-    for uses in planted.iter().filter(|uses| fold.is_none_or(|fold| uses.fold.teaches(fold))) {
+    for uses in hidden.iter().filter(|uses| fold.is_none_or(|fold| uses.fold.teaches(fold))) {
         sums.iter_mut().zip(uses.by_label).for_each(|(sum, n)| *sum += n);
         n_pages = n_pages.saturating_add(uses.n_pages);
     }
@@ -129,7 +134,7 @@ fn add_planted(sums: &mut [f32; 3], planted: &[PlantedUses], fold: Option<usize>
 pub(crate) struct CountedEvidence<'c> {
     counts: &'c Counts,
     fold: Option<usize>,
-    totals: [f32; 3],
+    totals: Sums,
 }
 
 impl CountedEvidence<'_> {
@@ -139,11 +144,12 @@ impl CountedEvidence<'_> {
             let (sums, n_pages) = self.sums(key);
             let odds = self.odds_of(&sums, n_pages)?;
             let strength = odds.content.abs().max(odds.spam.abs());
-            (strength >= 0.1 && key != 0).then(|| (strength * strength * sums.iter().sum::<f32>().sqrt(), key, odds))
+            (strength >= 0.1 && key != 0)
+                .then(|| (strength * strength * sums[..3].iter().sum::<f32>().sqrt(), key, odds))
         };
-        let of_planted = self.counts.planted.keys().filter(|key| !self.counts.uses.contains_key(key));
+        let of_hidden = self.counts.hidden.keys().filter(|key| !self.counts.uses.contains_key(key));
         let mut all: Vec<(f32, u32, Odds)> =
-            self.counts.uses.keys().chain(of_planted).filter_map(|key| weigh(*key)).collect();
+            self.counts.uses.keys().chain(of_hidden).filter_map(|key| weigh(*key)).collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         all.truncate(n);
         all.sort_by_key(|(_, key, _)| *key);
@@ -152,36 +158,36 @@ impl CountedEvidence<'_> {
     }
 
     /// Uses of a token by label on the pages that count, and how many those are.
-    fn sums(&self, key: u32) -> ([f32; 3], u16) {
+    fn sums(&self, key: u32) -> (Sums, u16) {
         let uses = self.counts.uses.get(&key).copied().unwrap_or_default();
-        let mut sums = [0.0; 3];
+        let mut sums = Sums::default();
         let mut n_pages = 0u16;
         for fold in (0..N_FOLDS).filter(|fold| Some(*fold) != self.fold) {
             sums.iter_mut().zip(&uses.by_label[fold]).for_each(|(sum, n)| *sum += n);
             n_pages = n_pages.saturating_add(uses.n_pages[fold]);
         }
-        let planted = self.counts.planted.get(&key).map_or(&[][..], Vec::as_slice);
-        n_pages = n_pages.saturating_add(add_planted(&mut sums, planted, self.fold));
+        let hidden = self.counts.hidden.get(&key).map_or(&[][..], Vec::as_slice);
+        n_pages = n_pages.saturating_add(add_hidden(&mut sums, hidden, self.fold));
         (sums, n_pages)
     }
 
     /// What uses speak for; nothing where the pages are too few.
-    fn odds_of(&self, sums: &[f32; 3], n_pages: u16) -> Option<Odds> {
+    fn odds_of(&self, sums: &Sums, n_pages: u16) -> Option<Odds> {
         (n_pages >= MIN_PAGES).then(|| Odds {
-            content: self.log_odds(sums, Label::Content),
-            spam: self.log_odds(sums, Label::Spam).max(LEAST_SPAM),
+            content: log_odds(&sums[3..], &self.totals[3..], Label::Content),
+            spam: log_odds(&sums[..3], &self.totals[..3], Label::Spam).max(LEAST_SPAM),
         })
     }
+}
 
-    /// How much more often a token's blocks have a label than all blocks, as log-odds.
-    fn log_odds(&self, sums: &[f32; 3], label: Label) -> f32 {
-        let all: f32 = self.totals.iter().sum();
-        let prior = (self.totals[label.idx()] / all.max(1.0)).clamp(0.001, 0.999);
-        let n: f32 = sums.iter().sum();
-        let inside = sums[label.idx()];
-        let posterior = (inside + SMOOTHING * prior) / (n - inside + SMOOTHING * (1.0 - prior));
-        (posterior.ln() - (prior / (1.0 - prior)).ln()).clamp(-6.0, 6.0)
-    }
+/// How much more often a token's blocks have a label than all blocks, as log-odds.
+fn log_odds(sums: &[f32], totals: &[f32], label: Label) -> f32 {
+    let all: f32 = totals.iter().sum();
+    let prior = (totals[label.idx()] / all.max(1.0)).clamp(0.001, 0.999);
+    let n: f32 = sums.iter().sum();
+    let inside = sums[label.idx()];
+    let posterior = (inside + SMOOTHING * prior) / (n - inside + SMOOTHING * (1.0 - prior));
+    (posterior.ln() - (prior / (1.0 - prior)).ln()).clamp(-6.0, 6.0)
 }
 
 #[cfg(test)]
@@ -197,29 +203,53 @@ mod tests {
     }
 
     fn site(site: usize) -> Fold {
-        Fold { site, group: None }
+        Fold { site, hidden_from: 0, is_judged: true }
     }
 
     #[test]
-    fn evidence_of_a_fold_knows_nothing_of_its_group() {
+    fn evidence_of_a_fold_knows_nothing_that_is_hidden_from_it() {
         let mut counts = Counts::default();
         for n in 0..8 {
-            counts.add_page(site(n % 5), [(1, Label::Content), (2, Label::Chrome)].into_iter());
-            counts.add_page(Fold { site: n % 2, group: Some(3) }, [(7, Label::Spam)].into_iter());
+            counts.add_page(site(n % 5), false, [(1, Label::Content), (2, Label::Chrome)].into_iter());
+            counts.add_page(
+                Fold { site: n % 2, hidden_from: 1 << 3, is_judged: false },
+                false,
+                [(7, Label::Spam)].into_iter(),
+            );
         }
         assert_eq!(counts.without(Some(3)).odds(7), None);
-        assert_eq!(counts.without(Some(3)).totals, [7.0, 7.0, 0.0]);
-        assert_eq!(counts.without(Some(0)).totals, [6.0, 6.0, 4.0]);
+        assert_eq!(counts.without(Some(3)).totals[..3], [7.0, 7.0, 0.0]);
+        assert_eq!(counts.without(Some(0)).totals[..3], [6.0, 6.0, 4.0]);
         assert!(counts.without(Some(4)).odds(7).is_some_and(|odds| odds.spam > 1.0));
+    }
+
+    #[test]
+    fn planted_copies_speak_for_spam_and_not_for_content() {
+        let mut counts = Counts::default();
+        let add = |counts: &mut Counts, is_copy: bool| {
+            for n in 0..4 {
+                counts.add_page(
+                    site(n),
+                    is_copy,
+                    [(1, Label::Content), (2, Label::Chrome), (3, Label::Spam)].into_iter(),
+                );
+            }
+        };
+        add(&mut counts, false);
+        let before = counts.without(None).odds(1);
+        let spam_before = counts.without(None).odds(3);
+        add(&mut counts, true);
+        assert_eq!(counts.without(None).odds(1).map(|odds| odds.content), before.map(|odds| odds.content));
+        assert!(counts.without(None).odds(3).map(|odds| odds.spam) > spam_before.map(|odds| odds.spam));
     }
 
     #[test]
     fn evidence_of_a_fold_comes_from_the_others() {
         let mut counts = Counts::default();
         for fold in 0..4 {
-            counts.add_page(site(fold), [(5, Label::Content), (9, Label::Chrome)].into_iter());
+            counts.add_page(site(fold), false, [(5, Label::Content), (9, Label::Chrome)].into_iter());
         }
-        counts.add_page(site(4), (0..100).map(|_| (5, Label::Chrome)));
+        counts.add_page(site(4), false, (0..100).map(|_| (5, Label::Chrome)));
         let without = counts.without(Some(4)).odds(5).unwrap_or_default();
         let with = counts.without(None).odds(5).unwrap_or_default();
         assert!(without.content > 0.5, "{without:?}");
@@ -231,8 +261,12 @@ mod tests {
     fn a_table_keeps_what_says_most() {
         let mut counts = Counts::default();
         for fold in 0..4 {
-            counts.add_page(site(fold), [(5, Label::Content), (9, Label::Chrome), (9, Label::Content)].into_iter());
-            counts.add_page(site(fold), [(7, Label::Spam), (8, Label::Chrome)].into_iter());
+            counts.add_page(
+                site(fold),
+                false,
+                [(5, Label::Content), (9, Label::Chrome), (9, Label::Content)].into_iter(),
+            );
+            counts.add_page(site(fold), false, [(7, Label::Spam), (8, Label::Chrome)].into_iter());
         }
         let without = counts.without(Some(4));
         let (all, some) = (without.table(100), without.table(1));
@@ -245,8 +279,8 @@ mod tests {
     #[test]
     fn rare_tokens_are_not_known() {
         let mut counts = Counts::default();
-        counts.add_page(site(0), (0..50).map(|_| (5, Label::Content)));
-        counts.add_page(site(1), (0..50).map(|_| (5, Label::Content)));
+        counts.add_page(site(0), false, (0..50).map(|_| (5, Label::Content)));
+        counts.add_page(site(1), false, (0..50).map(|_| (5, Label::Content)));
         assert_eq!(counts.without(None).odds(5), None);
     }
 }

@@ -32,7 +32,7 @@ pub struct FitParams {
     /// What the heads and the evidence that judge a planted page see nothing of, beside its site.
     pub leave_out: Option<LeaveOut>,
     /// Share of the blocks of pages without spam that may be called spam, 0 to 1. The thresholds of spam are chosen by
-    /// it: a lost sentence is worse than a kept spam line. At most two blocks of a page are counted.
+    /// it: a lost sentence is worse than a kept spam line. Pages count by their weight, and at most two blocks of a page.
     pub false_alarms: f32,
 }
 

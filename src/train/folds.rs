@@ -1,28 +1,30 @@
-//! Share pages out to folds by site, so that no site is learned from and tested on at once; and by what was planted
-//! on them, so that no family or no language is either.
+//! Share pages out to folds by site, so that no site is learned from and tested on at once; and by set, or by what was
+//! planted on them, so that no set, no family or no language is either.
 //!
 //! Families (or languages) are shared out to as many groups as there are folds. The head of a fold, and the evidence
 //! it goes by, see no page of the fold's sites and no planted page of the group with the fold's number. Of the
 //! planted pages, those are judged whose site and whose group have the same number.
+//! Sets are folds of their own; where there are more sets than folds, some share one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, Result};
 use crate::hash::hash_bytes;
-use crate::label::Planted;
 use crate::train::PreparedPage;
 use crate::train::counts::N_FOLDS;
 
-/// Families or languages that must be there for one to be left out.
+/// Families, languages or sets that must be there for one to be left out.
 const MIN_GROUPS: usize = 2;
 
-/// What is left out of the heads and the evidence that judge a planted page, beside its site.
+/// What is left out of the heads and the evidence that judge a page, beside its site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveOut {
-    /// Every planted page of the page's family.
+    /// Where something was planted, every planted page of the page's family.
     Family,
-    /// Every planted page with phrases in the language of the page's planted phrases.
+    /// Where something was planted, every planted page with phrases in the language of the page's planted phrases.
     Language,
+    /// Every page of the page's set: how well sets will do that nobody has labelled.
+    Set,
 }
 
 impl LeaveOut {
@@ -31,27 +33,33 @@ impl LeaveOut {
         match self {
             LeaveOut::Family => "family",
             LeaveOut::Language => "language",
+            LeaveOut::Set => "set",
         }
     }
 
-    fn of(self, planted: &Planted) -> &str {
-        match self {
-            LeaveOut::Family => &planted.family,
-            LeaveOut::Language => &planted.lang,
+    /// What a page is left out by; planted copies have no set of their own.
+    fn of(self, page: &PreparedPage) -> Option<&str> {
+        match (self, &page.key.planted) {
+            (LeaveOut::Family, Some(planted)) => Some(&planted.family),
+            (LeaveOut::Language, Some(planted)) => Some(&planted.lang),
+            (LeaveOut::Set, None) => Some(&page.key.set),
+            _ => None,
         }
     }
 
-    fn names(self, pages: &[PreparedPage]) -> BTreeSet<&str> {
-        pages.iter().filter_map(|page| page.key.planted.as_ref()).map(|planted| self.of(planted)).collect()
+    /// The group of everything that can be left out, shared out in the order of the names.
+    fn groups(self, pages: &[PreparedPage]) -> BTreeMap<&str, usize> {
+        let names: BTreeSet<&str> = pages.iter().filter_map(|page| self.of(page)).collect();
+        names.into_iter().enumerate().map(|(at, name)| (name, at % N_FOLDS)).collect()
     }
 
     /// Sees that there is enough to leave out.
     pub(crate) fn check(self, pages: &[PreparedPage]) -> Result<()> {
-        let n = self.names(pages).len();
+        let n = self.groups(pages).len();
         if n < MIN_GROUPS {
             let what = self.name();
             return Err(Error::TooLittle(format!(
-                "the planted pages name {n} of what is to be left out ({what}), at least {MIN_GROUPS} are needed"
+                "the pages name {n} of what is to be left out ({what}), at least {MIN_GROUPS} are needed"
             )));
         }
         Ok(())
@@ -61,26 +69,27 @@ impl LeaveOut {
 /// Where a page stands in the cross-validation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fold {
-    /// The fold of its site, whose head judges it.
+    /// The fold of its site (or set), whose head judges it.
     pub(crate) site: usize,
-    /// The group of what was planted on it, where that is left out.
-    pub(crate) group: Option<usize>,
+    /// Other folds whose heads must not learn from it, a bit each: the group of what was planted on it, where that is
+    /// left out; with sets left out, those of other sets on its site.
+    pub(crate) hidden_from: u32,
+    /// Whether the head that judges the page saw nothing of what was to be left out.
+    pub(crate) is_judged: bool,
 }
 
 impl Fold {
     /// Whether the head of a fold, and the evidence it goes by, may see the page.
     pub(crate) fn teaches(self, fold: usize) -> bool {
-        self.site != fold && self.group != Some(fold)
-    }
-
-    /// Whether the head that judges the page saw nothing of what was planted on it.
-    pub(crate) fn is_judged(self) -> bool {
-        self.group.is_none_or(|group| group == self.site)
+        self.site != fold && self.hidden_from & 1 << fold == 0
     }
 }
 
 /// The fold of every page. Pages of a site share one; folds get about as many pages of every set.
 pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<LeaveOut>) -> Vec<Fold> {
+    if leave_out == Some(LeaveOut::Set) {
+        return folds_by_set(pages);
+    }
     let mut sites: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for page in pages {
         sites.entry(&page.key.site).or_insert((0, &page.key.set)).0 += 1;
@@ -98,24 +107,42 @@ pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<Leav
         load[fold] += n;
         fold_of_site.insert(site, fold);
     }
-    let groups = groups_of(pages, leave_out);
-    let of = |page: &PreparedPage| Fold {
-        site: fold_of_site.get(page.key.site.as_str()).copied().unwrap_or_default(),
-        group: page.key.planted.as_ref().zip(leave_out).and_then(|(planted, by)| groups.get(by.of(planted)).copied()),
+    let groups = leave_out.map(|by| by.groups(pages)).unwrap_or_default();
+    let of = |page: &PreparedPage| {
+        let site = fold_of_site.get(page.key.site.as_str()).copied().unwrap_or_default();
+        let group = leave_out.and_then(|by| by.of(page)).and_then(|name| groups.get(name).copied());
+        Fold {
+            site,
+            hidden_from: group.map_or(0, |group| 1 << group),
+            is_judged: group.is_none_or(|group| group == site),
+        }
     };
     pages.iter().map(of).collect()
 }
 
-/// The group of every family or language, shared out in the order of their names.
-fn groups_of(pages: &[PreparedPage], leave_out: Option<LeaveOut>) -> BTreeMap<&str, usize> {
-    let names = leave_out.map(|by| by.names(pages)).unwrap_or_default();
-    names.into_iter().enumerate().map(|(at, name)| (name, at % N_FOLDS)).collect()
+/// The fold of every page where whole sets are left out. Planted copies go with the pages of their site.
+fn folds_by_set(pages: &[PreparedPage]) -> Vec<Fold> {
+    let sets = LeaveOut::Set.groups(pages);
+    let fold_of = |page: &PreparedPage| LeaveOut::Set.of(page).and_then(|set| sets.get(set).copied());
+    let mut of_site: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for page in pages {
+        of_site.entry(&page.key.site).or_default().extend(fold_of(page));
+    }
+    let of = |page: &PreparedPage| {
+        let on_site = || of_site.get(page.key.site.as_str()).into_iter().flatten().copied();
+        let site = fold_of(page).or_else(|| on_site().next()).unwrap_or_default();
+        // A site of several sets teaches none of them.
+        let hidden_from = on_site().filter(|fold| *fold != site).fold(0, |bits, fold| bits | 1 << fold);
+        Fold { site, hidden_from, is_judged: true }
+    };
+    pages.iter().map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::LabelledPage;
+    use crate::label::Planted;
     use crate::train::prepare;
 
     fn pages() -> Vec<PreparedPage> {
@@ -134,7 +161,7 @@ mod tests {
     fn who_judges_a_page_saw_neither_its_site_nor_its_family() {
         let pages = pages();
         let folds = folds_of(&pages, 1, Some(LeaveOut::Family));
-        let judged = pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged());
+        let judged = pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged);
         let mut n_planted = 0;
         for (page, fold) in judged {
             n_planted += usize::from(page.key.planted.is_some());
@@ -146,7 +173,7 @@ mod tests {
         }
         assert!(n_planted >= 10, "{n_planted}");
         // Pages with nothing planted are judged all the same.
-        assert!(pages.iter().zip(&folds).all(|(page, fold)| page.key.planted.is_some() || fold.is_judged()));
+        assert!(pages.iter().zip(&folds).all(|(page, fold)| page.key.planted.is_some() || fold.is_judged));
     }
 
     #[test]
@@ -154,7 +181,7 @@ mod tests {
         let pages = pages();
         let plain = folds_of(&pages, 1, None);
         let left_out = folds_of(&pages, 1, Some(LeaveOut::Family));
-        assert!(plain.iter().all(|fold| fold.group.is_none() && fold.is_judged()));
+        assert!(plain.iter().all(|fold| fold.hidden_from == 0 && fold.is_judged));
         assert!(plain.iter().zip(&left_out).all(|(a, b)| a.site == b.site));
     }
 
@@ -162,5 +189,25 @@ mod tests {
     fn one_language_is_too_little_to_leave_out() {
         assert!(matches!(LeaveOut::Language.check(&pages()), Err(Error::TooLittle(_))));
         assert!(LeaveOut::Family.check(&pages()).is_ok());
+    }
+
+    #[test]
+    fn who_judges_a_page_saw_neither_its_site_nor_its_set() {
+        let page = |n: usize| {
+            // Sites 0 to 9 have pages in all three sets, and every third page is a planted copy.
+            let planted = (n % 3 == 2).then(|| Planted { family: "a".to_owned(), ..Planted::default() });
+            let set = if planted.is_some() { "planted-a".to_owned() } else { format!("set{}", n / 40) };
+            let site = Some(format!("site{}", if n % 40 < 10 { n % 10 } else { 10 + n / 2 }));
+            LabelledPage { site, set: Some(set), planted, text: Some("One\n".to_owned()), ..LabelledPage::default() }
+        };
+        let pages: Vec<PreparedPage> = (0..120).filter_map(|n| prepare(&page(n)).ok()).collect();
+        let folds = folds_of(&pages, 1, Some(LeaveOut::Set));
+        for (page, fold) in pages.iter().zip(&folds) {
+            assert!(fold.is_judged);
+            let mut teachers = pages.iter().zip(&folds).filter(|(_, at)| at.teaches(fold.site)).map(|(page, _)| page);
+            assert!(teachers.clone().count() >= 20);
+            assert!(teachers.all(|teacher| teacher.key.site != page.key.site
+                && (page.key.planted.is_some() || teacher.key.set != page.key.set)));
+        }
     }
 }

@@ -123,8 +123,8 @@ fn check_enough(pages: &[PreparedPage]) -> Result<()> {
 fn count_tokens(pages: &[PreparedPage], lexicon: &Lexicon, folds: &[Fold]) -> Counts {
     let uses: Vec<Vec<(u32, Label)>> = pages.par_iter().map(|page| labelled_uses(page, lexicon)).collect();
     let mut counts = Counts::default();
-    for (uses, fold) in uses.into_iter().zip(folds) {
-        counts.add_page(*fold, uses.into_iter());
+    for ((page, uses), fold) in pages.iter().zip(uses).zip(folds) {
+        counts.add_page(*fold, page.key.planted.is_some(), uses.into_iter());
     }
     counts
 }
@@ -331,7 +331,7 @@ mod tests {
         let rows: Vec<Vec<f32>> = (0..pages.len()).map(|page| vec![page as f32]).collect();
         let weights = vec![vec![1.0]; pages.len()];
         let mut n_judged = 0;
-        for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged()) {
+        for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged) {
             let Some(planted) = &page.key.planted else { continue };
             n_judged += 1;
             let samples = mode.samples(&rows, 1, &weights, fold.site);

@@ -8,7 +8,7 @@ use crate::train::PreparedPage;
 /// Alarms of a page that count at most: one odd list holds as many as hundreds of other pages.
 const MAX_ALARMS_A_PAGE: usize = 2;
 /// Lowest and highest threshold of spam. Beyond the highest, much spam is lost to spare few blocks.
-const SPAM_RANGE: (f32, f32) = (0.2, 0.85);
+const SPAM_RANGE: (f32, f32) = (0.2, 0.7);
 /// Lowest and highest threshold of content, in hundredths. Below, articles lose more than lists of short blocks gain.
 const CONTENT_RANGE: (usize, usize) = (45, 60);
 
@@ -56,24 +56,29 @@ fn curve(ranked: Vec<Ranked>) -> Vec<CurvePoint> {
     (0..N_STEPS).map(threshold_of).filter_map(point).collect()
 }
 
-/// The lowest threshold at which few enough blocks of pages without spam are called so.
+/// The lowest threshold at which few enough blocks of pages without spam are called so; pages count by their weight.
 fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32) -> f32 {
-    let mut alarms: Vec<f32> = Vec::new();
-    let mut n_clean = 0usize;
+    let mut alarms: Vec<(f32, f64)> = Vec::new();
+    let mut n_clean = 0.0;
     for (page, scores) in pages.iter().zip(scores) {
         // Spam that nobody is sure of makes a page no clean one, either.
         if page.gold.iter().flatten().any(|(label, _)| *label == Label::Spam) {
             continue;
         }
+        let weight = f64::from(page.weight);
         let mut clean: Vec<f32> = judged(page, scores).map(|(_, score, _)| score.spam).collect();
-        n_clean += clean.len();
+        n_clean += weight * clean.len() as f64;
         clean.sort_by(|a, b| b.total_cmp(a));
-        clean.truncate(MAX_ALARMS_A_PAGE);
-        alarms.append(&mut clean);
+        alarms.extend(clean.iter().take(MAX_ALARMS_A_PAGE).map(|score| (*score, weight)));
     }
-    alarms.sort_by(|a, b| b.total_cmp(a));
+    alarms.sort_by(|a, b| b.0.total_cmp(&a.0));
     // The highest score that must not be spam any more.
-    let bound = alarms.get((n_clean as f32 * false_alarms) as usize).copied().unwrap_or(0.0);
+    let mut left = n_clean * f64::from(false_alarms);
+    let over = alarms.iter().find(|(_, weight)| {
+        left -= weight;
+        left < 0.0
+    });
+    let bound = over.map_or(0.0, |(score, _)| *score);
     let mut steps = (0..N_STEPS).map(threshold_of).filter(|threshold| *threshold > bound);
     steps.next().unwrap_or(1.0).clamp(SPAM_RANGE.0, SPAM_RANGE.1)
 }

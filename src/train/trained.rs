@@ -41,14 +41,13 @@ impl Trained {
     /// The pages of one kind that were judged by heads that saw neither their site nor what was left out.
     fn judged(&self, is_text: bool) -> impl Iterator<Item = (&PreparedPage, &Vec<Scores>)> {
         let pages = self.pages.iter().zip(&self.scores).zip(&self.folds);
-        let is_fit =
-            move |((page, _), fold): &((&PreparedPage, _), &Fold)| page.is_text() == is_text && fold.is_judged();
+        let is_fit = move |((page, _), fold): &((&PreparedPage, _), &Fold)| page.is_text() == is_text && fold.is_judged;
         pages.filter(is_fit).map(|(judged, _)| judged)
     }
 
     /// How well the scores of heads that never saw a page's site agree with its labels; `is_text` chooses
-    /// between the two kinds of pages. With something left out only those planted pages are in it whose heads
-    /// and evidence saw none of it.
+    /// between the two kinds of pages. With something left out only those pages are in it whose heads and evidence
+    /// saw none of it.
     pub fn report(&self, is_text: bool, n_worst: usize) -> Report {
         let mut meter = Meter::new(n_worst);
         let thresholds = self.model.passes(is_text).thresholds;
@@ -68,11 +67,10 @@ impl Trained {
         self.judged(is_text).flat_map(move |(page, scores)| page.cases(scores, thresholds))
     }
 
-    /// The pages of one kind as classified by heads that never saw their sites, with their keys.
+    /// The pages of the report, as classified by heads that never saw their sites, with their keys.
     pub fn pages_out_of_fold(&self, is_text: bool) -> impl Iterator<Item = (&PageKey, Page)> {
         let thresholds = self.model.passes(is_text).thresholds;
-        let pages = self.pages.iter().zip(&self.scores).filter(move |(page, _)| page.is_text() == is_text);
-        pages.map(move |(page, scores)| {
+        self.judged(is_text).map(move |(page, scores)| {
             let view = page.view(&self.model.lexicon);
             let headline = view.titles.headline;
             (&page.key, Page::new(page.blocks.clone(), scores.clone(), thresholds, headline))

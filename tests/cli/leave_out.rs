@@ -101,3 +101,18 @@ fn leaving_out_asks_for_a_report_and_for_something_planted() {
     folder.run(&[&left_out[..], &["--report", "r"]].concat()).failed(2, &["cannot train", "(language)"]);
     folder.run(&["train", "clean.jsonl"]).failed(2, &["--out"]);
 }
+
+#[test]
+fn sets_are_left_out_whole() {
+    let folder = planted();
+    let of_two_sets = rows(&folder, "clean.jsonl").into_iter().enumerate().map(|(n, mut page)| {
+        page["set"] = json!(if n % 2 == 0 { "mill" } else { "quarry" });
+        page.to_string() + "\n"
+    });
+    folder.write("two.jsonl", of_two_sets.collect::<String>());
+    let args = ["--quiet", "--rows", "300", "--iterations", "1", "--leave-out", "set", "--report", "r"];
+    let ran = folder.run(&[&["train", "two.jsonl", "--predictions", "p.jsonl"], &args[..]].concat()).ok();
+    assert!(ran.text().contains("left out by set: "), "{}", ran.text());
+    assert_eq!(rows(&folder, "p.jsonl").len(), N_SITES);
+    folder.run(&[&["train", "clean.jsonl"], &args[..]].concat()).failed(2, &["cannot train", "(set)"]);
+}

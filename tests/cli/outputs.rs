@@ -191,7 +191,8 @@ fn targets_move_the_thresholds_along_the_models_curves() {
     let (sure, usual, all) =
         (n_content(&["--target-precision", "0.9"]), n_content(&[]), n_content(&["--target-recall", "0.99"]));
     assert!(sure <= usual && usual <= all && sure < all, "{sure} {usual} {all}");
-    assert_eq!(n_content(&["--spam-recall", "0.5"]), usual);
+    // Less is called spam; on this page it is content then.
+    assert!(n_content(&["--spam-recall", "0.5"]) > usual);
     folder.run(&["clean", "page.html", "--spam-precision", "1"]).failed(2, &["no threshold meets the target", "spam"]);
     folder.run(&["clean", "page.html", "--target-recall", "7"]).failed(2, &["a number from 0 to 1"]);
     folder

@@ -22,11 +22,13 @@ CHUNK = 40
 ROUNDS = 2
 STARTS = ("bytes", "text")
 PYTHON_TOOLS = {
-    "resiliparse": (
-        lambda page: extract_plain_text(HTMLTree.parse_from_bytes(page, detect_encoding(page)), main_content=True),
-        lambda html: extract_plain_text(html, main_content=True),
-    ),
-    "trafilatura": (trafilatura.extract, trafilatura.extract),
+    "resiliparse": {
+        "bytes": lambda page: extract_plain_text(
+            HTMLTree.parse_from_bytes(page, detect_encoding(page)), main_content=True
+        ),
+        "text": lambda html: extract_plain_text(html, main_content=True),
+    },
+    "trafilatura": dict.fromkeys(STARTS, trafilatura.extract),
 }
 
 
@@ -62,25 +64,26 @@ def time_python(tool, pages):
     return seconds
 
 
+def time_chunk(server, start, paths):
+    """Seconds of every tool on every page, from one of `STARTS`."""
+    ours = time_ours(server, start, paths)
+    pages = [path.read_bytes() for path in paths]
+    if start == "text":
+        pages = [decoded(page, encoding) for page, (_, encoding) in zip(pages, ours)]
+    peers = {name: time_python(tools[start], pages) for name, tools in PYTHON_TOOLS.items()}
+    return {"ours": [seconds for seconds, _ in ours], **peers}
+
+
 def measure(program, paths):
     """Best seconds of every tool on every page, for each of `STARTS`."""
     server = subprocess.Popen([program, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     best = {start: {name: [] for name in ("ours", *PYTHON_TOOLS)} for start in STARTS}
     for at in range(0, len(paths), CHUNK):
         chunk = paths[at : at + CHUNK]
-        rounds = {start: {name: [] for name in times} for start, times in best.items()}
-        for _ in range(ROUNDS):
-            for number, (start, times) in enumerate(rounds.items()):
-                ours = time_ours(server, start, chunk)
-                times["ours"].append([seconds for seconds, _ in ours])
-                pages = [path.read_bytes() for path in chunk]
-                if start == "text":
-                    pages = [decoded(page, encoding) for page, (_, encoding) in zip(pages, ours)]
-                for name, tools in PYTHON_TOOLS.items():
-                    times[name].append(time_python(tools[number], pages))
-        for start, times in rounds.items():
+        rounds = [{start: time_chunk(server, start, chunk) for start in STARTS} for _ in range(ROUNDS)]
+        for start, times in best.items():
             for name, seconds in times.items():
-                best[start][name] += [min(page) for page in zip(*seconds)]
+                seconds += [min(page) for page in zip(*(times_of[start][name] for times_of in rounds))]
     server.stdin.close()
     server.wait()
     return best

@@ -1,6 +1,6 @@
 //! Cut a document into blocks in one walk over its tree.
 //!
-//! Elements that browsers lay out as boxes, line breaks and hidden inline elements end a block; all
+//! Elements that browsers lay out as boxes, line breaks and inline elements out of sight end a block; all
 //! other text runs on. Every piece of text that a crawler could extract is covered, hidden or not.
 //! The walk keeps its own stack: depth of markup is not depth of calls.
 

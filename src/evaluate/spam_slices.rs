@@ -55,10 +55,10 @@ pub struct SpamSlices {
     pub clean_sets: Vec<SpamSlice>,
 }
 
-/// What was left out of the heads that judged planted pages.
+/// What was left out of the heads that judged pages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// `family` or `language`.
+    /// `family`, `language` or `set`.
     pub what: String,
     /// Number of planted pages there are.
     pub n_planted: u64,

@@ -45,7 +45,9 @@ type KeyMap<T> = HashMap<u32, T, BuildHasherDefault<KeyHasher>>;
 
 /// Uses by label: on all pages, then on those that are no planted copies. What speaks for content is learned from the
 /// latter alone, or pages would count again with every copy; spam is what copies are made for.
-type Sums = [f32; 6];
+type Sums = [f32; 2 * FIRST_HAND];
+/// Where the uses begin that are on no planted copies; before them stand as many labels.
+const FIRST_HAND: usize = 3;
 
 /// Uses of one token in every fold.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,7 +94,7 @@ impl Counts {
                 (&mut known.by_label[fold.site], &mut known.n_pages[fold.site], &mut self.totals[fold.site])
             };
             *n_pages = n_pages.saturating_add(1);
-            let n_added = if is_copy { 3 } else { 6 };
+            let n_added = if is_copy { FIRST_HAND } else { 2 * FIRST_HAND };
             for ((sum, total), n) in sums.iter_mut().zip(totals).zip(counts.iter().cycle()).take(n_added) {
                 *sum += n * scale;
                 *total += n * scale;
@@ -145,7 +147,7 @@ impl CountedEvidence<'_> {
             let odds = self.odds_of(&sums, n_pages)?;
             let strength = odds.content.abs().max(odds.spam.abs());
             (strength >= 0.1 && key != 0)
-                .then(|| (strength * strength * sums[..3].iter().sum::<f32>().sqrt(), key, odds))
+                .then(|| (strength * strength * sums[..FIRST_HAND].iter().sum::<f32>().sqrt(), key, odds))
         };
         let of_hidden = self.counts.hidden.keys().filter(|key| !self.counts.uses.contains_key(key));
         let mut all: Vec<(f32, u32, Odds)> =
@@ -174,8 +176,8 @@ impl CountedEvidence<'_> {
     /// What uses speak for; nothing where the pages are too few.
     fn odds_of(&self, sums: &Sums, n_pages: u16) -> Option<Odds> {
         (n_pages >= MIN_PAGES).then(|| Odds {
-            content: log_odds(&sums[3..], &self.totals[3..], Label::Content),
-            spam: log_odds(&sums[..3], &self.totals[..3], Label::Spam).max(LEAST_SPAM),
+            content: log_odds(&sums[FIRST_HAND..], &self.totals[FIRST_HAND..], Label::Content),
+            spam: log_odds(&sums[..FIRST_HAND], &self.totals[..FIRST_HAND], Label::Spam).max(LEAST_SPAM),
         })
     }
 }
@@ -203,7 +205,7 @@ mod tests {
     }
 
     fn site(site: usize) -> Fold {
-        Fold { site, hidden_from: 0, is_judged: true }
+        Fold { site, hidden_from: 0 }
     }
 
     #[test]
@@ -211,15 +213,11 @@ mod tests {
         let mut counts = Counts::default();
         for n in 0..8 {
             counts.add_page(site(n % 5), false, [(1, Label::Content), (2, Label::Chrome)].into_iter());
-            counts.add_page(
-                Fold { site: n % 2, hidden_from: 1 << 3, is_judged: false },
-                false,
-                [(7, Label::Spam)].into_iter(),
-            );
+            counts.add_page(Fold { site: n % 2, hidden_from: 1 << 3 }, false, [(7, Label::Spam)].into_iter());
         }
         assert_eq!(counts.without(Some(3)).odds(7), None);
-        assert_eq!(counts.without(Some(3)).totals[..3], [7.0, 7.0, 0.0]);
-        assert_eq!(counts.without(Some(0)).totals[..3], [6.0, 6.0, 4.0]);
+        assert_eq!(counts.without(Some(3)).totals[..FIRST_HAND], [7.0, 7.0, 0.0]);
+        assert_eq!(counts.without(Some(0)).totals[..FIRST_HAND], [6.0, 6.0, 4.0]);
         assert!(counts.without(Some(4)).odds(7).is_some_and(|odds| odds.spam > 1.0));
     }
 

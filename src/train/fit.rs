@@ -29,7 +29,7 @@ pub struct FitParams {
     pub max_rows: usize,
     /// Seed of what is drawn: folds and the begin of sampling.
     pub seed: u64,
-    /// What the heads and the evidence that judge a planted page see nothing of, beside its site.
+    /// What the heads and the evidence that judge a page see nothing of, beside its site.
     pub leave_out: Option<LeaveOut>,
     /// Share of the blocks of pages without spam that may be called spam, 0 to 1. The thresholds of spam are chosen by
     /// it: a lost sentence is worse than a kept spam line. Pages count by their weight, and at most two blocks of a page.

@@ -71,17 +71,24 @@ impl LeaveOut {
 pub(crate) struct Fold {
     /// The fold of its site (or set), whose head judges it.
     pub(crate) site: usize,
-    /// Other folds whose heads must not learn from it, a bit each: the group of what was planted on it, where that is
-    /// left out; with sets left out, those of other sets on its site.
+    /// Folds whose heads must not learn from it because of what is left out, a bit each: the group of what was planted
+    /// on it; with sets left out, those of all sets on its site. None where nothing is.
     pub(crate) hidden_from: u32,
-    /// Whether the head that judges the page saw nothing of what was to be left out.
-    pub(crate) is_judged: bool,
 }
 
 impl Fold {
     /// Whether the head of a fold, and the evidence it goes by, may see the page.
     pub(crate) fn teaches(self, fold: usize) -> bool {
-        self.site != fold && self.hidden_from & 1 << fold == 0
+        self.site != fold && !self.is_hidden_from(fold)
+    }
+
+    /// Whether the head that judges the page saw nothing of what was to be left out.
+    pub(crate) fn is_judged(self) -> bool {
+        self.hidden_from == 0 || self.is_hidden_from(self.site)
+    }
+
+    fn is_hidden_from(self, fold: usize) -> bool {
+        self.hidden_from & 1 << fold != 0
     }
 }
 
@@ -111,11 +118,7 @@ pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<Leav
     let of = |page: &PreparedPage| {
         let site = fold_of_site.get(page.key.site.as_str()).copied().unwrap_or_default();
         let group = leave_out.and_then(|by| by.of(page)).and_then(|name| groups.get(name).copied());
-        Fold {
-            site,
-            hidden_from: group.map_or(0, |group| 1 << group),
-            is_judged: group.is_none_or(|group| group == site),
-        }
+        Fold { site, hidden_from: group.map_or(0, |group| 1 << group) }
     };
     pages.iter().map(of).collect()
 }
@@ -132,8 +135,8 @@ fn folds_by_set(pages: &[PreparedPage]) -> Vec<Fold> {
         let on_site = || of_site.get(page.key.site.as_str()).into_iter().flatten().copied();
         let site = fold_of(page).or_else(|| on_site().next()).unwrap_or_default();
         // A site of several sets teaches none of them.
-        let hidden_from = on_site().filter(|fold| *fold != site).fold(0, |bits, fold| bits | 1 << fold);
-        Fold { site, hidden_from, is_judged: true }
+        let hidden_from = on_site().fold(0, |bits, fold| bits | 1 << fold);
+        Fold { site, hidden_from }
     };
     pages.iter().map(of).collect()
 }
@@ -161,7 +164,7 @@ mod tests {
     fn who_judges_a_page_saw_neither_its_site_nor_its_family() {
         let pages = pages();
         let folds = folds_of(&pages, 1, Some(LeaveOut::Family));
-        let judged = pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged);
+        let judged = pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged());
         let mut n_planted = 0;
         for (page, fold) in judged {
             n_planted += usize::from(page.key.planted.is_some());
@@ -173,7 +176,7 @@ mod tests {
         }
         assert!(n_planted >= 10, "{n_planted}");
         // Pages with nothing planted are judged all the same.
-        assert!(pages.iter().zip(&folds).all(|(page, fold)| page.key.planted.is_some() || fold.is_judged));
+        assert!(pages.iter().zip(&folds).all(|(page, fold)| page.key.planted.is_some() || fold.is_judged()));
     }
 
     #[test]
@@ -181,7 +184,7 @@ mod tests {
         let pages = pages();
         let plain = folds_of(&pages, 1, None);
         let left_out = folds_of(&pages, 1, Some(LeaveOut::Family));
-        assert!(plain.iter().all(|fold| fold.hidden_from == 0 && fold.is_judged));
+        assert!(plain.iter().all(|fold| fold.hidden_from == 0 && fold.is_judged()));
         assert!(plain.iter().zip(&left_out).all(|(a, b)| a.site == b.site));
     }
 
@@ -203,7 +206,7 @@ mod tests {
         let pages: Vec<PreparedPage> = (0..120).filter_map(|n| prepare(&page(n)).ok()).collect();
         let folds = folds_of(&pages, 1, Some(LeaveOut::Set));
         for (page, fold) in pages.iter().zip(&folds) {
-            assert!(fold.is_judged);
+            assert!(fold.is_judged());
             let mut teachers = pages.iter().zip(&folds).filter(|(_, at)| at.teaches(fold.site)).map(|(page, _)| page);
             assert!(teachers.clone().count() >= 20);
             assert!(teachers.all(|teacher| teacher.key.site != page.key.site

@@ -331,7 +331,7 @@ mod tests {
         let rows: Vec<Vec<f32>> = (0..pages.len()).map(|page| vec![page as f32]).collect();
         let weights = vec![vec![1.0]; pages.len()];
         let mut n_judged = 0;
-        for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged) {
+        for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged()) {
             let Some(planted) = &page.key.planted else { continue };
             n_judged += 1;
             let samples = mode.samples(&rows, 1, &weights, fold.site);

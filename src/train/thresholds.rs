@@ -111,3 +111,33 @@ fn mean_page_f1(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thre
     }
     if n > 0.0 { sum / n } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{GoldBlock, LabelledPage};
+    use crate::train::prepare;
+
+    /// A page of a hundred chrome lines, one of which has a score of spam.
+    fn clean(weight: f32, spam: f32) -> (PreparedPage, Vec<Scores>) {
+        let lines: Vec<String> = (0..100).map(|n| format!("Line {n}")).collect();
+        let block =
+            |text: &String| GoldBlock { text: text.clone(), label: Label::Chrome, unsure: false, planted: false };
+        let blocks = lines.iter().map(block).collect();
+        let page =
+            LabelledPage { text: Some(lines.join("\n")), blocks, weight: Some(weight), ..LabelledPage::default() };
+        let mut scores = vec![Scores { content: 0.0, chrome: 1.0, spam: 0.0 }; lines.len()];
+        scores[7] = Scores { content: 0.0, chrome: 1.0 - spam, spam };
+        (prepare(&page).unwrap_or_else(|e| unreachable!("{e}")), scores)
+    }
+
+    #[test]
+    fn false_alarms_count_by_the_weight_of_their_page() {
+        let spam_from = |weight: f32| {
+            let (pages, scores): (Vec<_>, Vec<_>) = [clean(1.0, 0.305), clean(weight, 0.605)].into_iter().unzip();
+            choose_thresholds(&pages, &scores, 0.002).spam
+        };
+        assert!((spam_from(1.0) - 0.61).abs() < 1e-6, "{}", spam_from(1.0));
+        assert!((spam_from(0.1) - 0.31).abs() < 1e-6, "{}", spam_from(0.1));
+    }
+}

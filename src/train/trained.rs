@@ -41,7 +41,8 @@ impl Trained {
     /// The pages of one kind that were judged by heads that saw neither their site nor what was left out.
     fn judged(&self, is_text: bool) -> impl Iterator<Item = (&PreparedPage, &Vec<Scores>)> {
         let pages = self.pages.iter().zip(&self.scores).zip(&self.folds);
-        let is_fit = move |((page, _), fold): &((&PreparedPage, _), &Fold)| page.is_text() == is_text && fold.is_judged;
+        let is_fit =
+            move |((page, _), fold): &((&PreparedPage, _), &Fold)| page.is_text() == is_text && fold.is_judged();
         pages.filter(is_fit).map(|(judged, _)| judged)
     }
 

@@ -26,6 +26,8 @@ features! {
         let (same, same_before) = second.best_same(idx);
         let company = second.company[idx];
         let (section_from, section_to) = second.section_bounds(idx);
+        let (near_spam, page_spam) = (second.spam_around(idx, 3), second.mean_spam(0, n, idx));
+        let head_spam = second.head_spam(idx);
     } {
         "content_logit": "Log-odds of content." => logit(own);
         "spam_logit": "Log-odds of spam." => logit(second.spam[idx]);
@@ -42,11 +44,14 @@ features! {
         "around1": "The smaller of the two neighbours' probabilities." => at(-1).min(at(1));
         "spam_before": "Probability of spam one block before." => if idx > 0 { second.spam[idx - 1] } else { 0.0 };
         "spam_after": "Probability of spam one block after." => if idx + 1 < n { second.spam[idx + 1] } else { 0.0 };
-        "spam_within3": "Mean spam of the other blocks within three." => second.spam_around(idx, 3), knots [0.5];
+        "spam_within3": "Mean spam of the other blocks within three." => near_spam, knots [0.5];
         "spam_within8": "Mean spam of the other blocks within eight." => second.spam_around(idx, 8), knots [0.5];
         "spam_within25": "Mean spam of the other blocks within twenty-five." => second.spam_around(idx, 25), knots [0.5];
-        "page_spam": "Mean spam of the page's other blocks." => second.mean_spam(0, n, idx), knots [0.1, 0.5];
-        "head_spam": "Highest probability of spam among the other head blocks." => second.head_spam(idx), knots [0.5];
+        "page_spam": "Mean spam of the page's other blocks." => page_spam, knots [0.1, 0.5];
+        "page_near_spam": "The same, times the mean spam of the other blocks within three." => page_spam * near_spam;
+        "head_spam": "Highest probability of spam among the other head blocks." => head_spam, knots [0.5];
+        "head_near_spam": "The same, times the mean spam of the other blocks within three." => head_spam * near_spam;
+        "head_page_spam": "Highest spam of the other head blocks, times the page's mean: a page taken over." => head_spam * page_spam;
         "section_spam": "Mean spam of the other blocks under the same heading." => second.mean_spam(section_from, section_to, idx), knots [0.5];
         "window3": "Mean content of the words within three blocks." => w3;
         "window8": "Mean content of the words within eight blocks." => w8;
@@ -86,6 +91,7 @@ features! {
     pub(crate) const HTML_FAMILY: Family<Second>, |second, idx| {
         let make = second.make_mean(idx);
         let (l, shares, spam) = second.levels(idx);
+        let page_spam = second.mean_spam(0, second.n(), idx);
     } {
         "l1_content": "Level 1 container: mean content of its words, this block left out." => l[0], knots [0.5];
         "l2_content": "Level 2 container: mean content of its words, this block left out." => l[1], knots [0.5];
@@ -103,6 +109,7 @@ features! {
         "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
         "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
         "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
+        "page_make_spam": "The same, times the mean spam of the page's other blocks." => page_spam * make.spam;
         "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
         "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
         "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);

@@ -16,7 +16,7 @@ use crate::train::folds::LeaveOut;
 use crate::train::solver::Problem;
 
 /// Steps of the search that finds where linfa begins.
-const MAX_QUICK_STEPS: usize = 120;
+const MAX_QUICK_STEPS: usize = 250;
 
 /// How heads are fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -11,7 +11,7 @@ use crate::model::{dot, softmax};
 /// Rows that one task sums up.
 const CHUNK: usize = 2_048;
 /// Steps that the curvature is remembered for.
-const MEMORY: usize = 10;
+const MEMORY: usize = 30;
 /// Halvings of a step before the search gives up.
 const MAX_HALVINGS: usize = 20;
 

@@ -48,9 +48,9 @@ features! {
         "spam_within8": "Mean spam of the other blocks within eight." => second.spam_around(idx, 8), knots [0.5];
         "spam_within25": "Mean spam of the other blocks within twenty-five." => second.spam_around(idx, 25), knots [0.5];
         "page_spam": "Mean spam of the page's other blocks." => page_spam, knots [0.1, 0.5];
-        "page_near_spam": "The same, times the mean spam of the other blocks within three." => page_spam * near_spam;
+        "page_near_spam": "Mean spam of the page's other blocks, times that of those within three." => page_spam * near_spam;
         "head_spam": "Highest probability of spam among the other head blocks." => head_spam, knots [0.5];
-        "head_near_spam": "The same, times the mean spam of the other blocks within three." => head_spam * near_spam;
+        "head_near_spam": "Highest spam of the other head blocks, times the mean spam of the blocks within three." => head_spam * near_spam;
         "head_page_spam": "Highest spam of the other head blocks, times the page's mean: a page taken over." => head_spam * page_spam;
         "section_spam": "Mean spam of the other blocks under the same heading." => second.mean_spam(section_from, section_to, idx), knots [0.5];
         "window3": "Mean content of the words within three blocks." => w3;
@@ -109,7 +109,7 @@ features! {
         "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
         "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
         "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
-        "page_make_spam": "The same, times the mean spam of the page's other blocks." => page_spam * make.spam;
+        "page_make_spam": "Mean spam of the page's other blocks, times that of the blocks of the same make." => page_spam * make.spam;
         "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
         "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
         "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);

@@ -26,7 +26,7 @@ features! {
         let (same, same_before) = second.best_same(idx);
         let company = second.company[idx];
         let (section_from, section_to) = second.section_bounds(idx);
-        let (near_spam, page_spam) = (second.spam_around(idx, 3), second.mean_spam(0, n, idx));
+        let (near_spam, page_spam) = (second.spam_around(idx, 3), second.page_spam(idx));
         let head_spam = second.head_spam(idx);
     } {
         "content_logit": "Log-odds of content." => logit(own);
@@ -91,7 +91,6 @@ features! {
     pub(crate) const HTML_FAMILY: Family<Second>, |second, idx| {
         let make = second.make_mean(idx);
         let (l, shares, spam) = second.levels(idx);
-        let page_spam = second.mean_spam(0, second.n(), idx);
     } {
         "l1_content": "Level 1 container: mean content of its words, this block left out." => l[0], knots [0.5];
         "l2_content": "Level 2 container: mean content of its words, this block left out." => l[1], knots [0.5];
@@ -109,7 +108,7 @@ features! {
         "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
         "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
         "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
-        "page_make_spam": "Mean spam of the page's other blocks, times that of the blocks of the same make." => page_spam * make.spam;
+        "page_make_spam": "Mean spam of the page's other blocks, times that of the blocks of the same make." => second.page_spam(idx) * make.spam;
         "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
         "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
         "make_known": "Logarithm of the number of such blocks." => ln1p(make.n);
@@ -259,7 +258,7 @@ impl<'a> SecondView<'a> {
     fn levels(&self, idx: usize) -> ([f32; 6], [f32; 6], [f32; 3]) {
         let all = self.content_units(0, self.n());
         let (mut means, mut shares) = ([self.mean_content(0, self.n()); 6], [1.0; 6]);
-        let mut spam = [self.mean_spam(0, self.n(), idx); 3];
+        let mut spam = [self.page_spam(idx); 3];
         for (at, level) in levels(self.view, &self.view.page.blocks[idx]).take(6).enumerate() {
             let blocks = &self.view.container(level).blocks;
             let (from, to) = (blocks.start as usize, blocks.end as usize);
@@ -287,6 +286,11 @@ impl<'a> SecondView<'a> {
     fn mean_spam(&self, from: usize, to: usize, idx: usize) -> f32 {
         let sum = self.spam_sums[to] - self.spam_sums[from] - self.spam[idx];
         sum.max(0.0) / (to.saturating_sub(from + 1) as f32 + CLEAN_BLOCKS)
+    }
+
+    /// Mean spam of the page's other blocks.
+    fn page_spam(&self, idx: usize) -> f32 {
+        self.mean_spam(0, self.n(), idx)
     }
 
     fn spam_around(&self, idx: usize, reach: usize) -> f32 {

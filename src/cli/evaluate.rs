@@ -22,6 +22,9 @@ pub(super) struct Args {
     corpora: Corpora,
     #[command(flatten)]
     model: ModelArgs,
+    /// Judge pages of HTML as the lines of plain text that a crawler would write, as training does
+    #[arg(long)]
+    lines: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -47,6 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut meter = Meter::new(args.worst);
     let make = |_: &Path, _: usize, page: LabelledPage| {
         let page = train::prepare_page(&page)?;
+        let page = if args.lines { page.into_lines() } else { page };
         let scores = page.score(&classifier);
         let cases = if args.report.is_some() { page.cases_with(&classifier, &scores) } else { Vec::new() };
         Ok((page, scores, cases))

@@ -11,8 +11,12 @@ const N_FIGURES: usize = 68;
 /// A line on what was left out, if anything was.
 pub(super) fn left_out(left_out: Option<&LeftOut>) -> Vec<String> {
     let line = |left_out: &LeftOut| {
+        let what = printable(&left_out.what);
+        if left_out.n_planted == 0 {
+            return format!("left out by {what}");
+        }
         let (n_judged, n_planted) = (count(left_out.n_judged), count(left_out.n_planted));
-        format!("left out by {}: {n_judged} of {n_planted} planted pages were judged", printable(&left_out.what))
+        format!("left out by {what}: {n_judged} of {n_planted} planted pages were judged")
     };
     left_out.map(line).into_iter().collect()
 }

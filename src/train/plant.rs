@@ -50,7 +50,7 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
 /// no place.
 pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
     let prepared = super::prepare(page).ok()?;
-    let flat = if prepared.is_text() { prepared } else { prepared.flattened(0) };
+    let flat = prepared.into_lines();
     let text = page.text.clone().unwrap_or_else(|| flat.source_lines());
     let planted = plant_text(&text, plan, material);
     let mut own = OwnBlocks { page: &flat.blocks, gold: &flat.gold, next: 0 };

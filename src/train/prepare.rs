@@ -74,6 +74,12 @@ impl PreparedPage {
         }
     }
 
+    /// The page as lines of plain text, as a crawler would have written it down; a page that is plain text stays
+    /// as it is.
+    pub fn into_lines(self) -> PreparedPage {
+        if self.is_text() { self } else { self.flattened(0) }
+    }
+
     /// The lines of a flattened page, as they were written down.
     pub(crate) fn source_lines(&self) -> String {
         self.source.clone()

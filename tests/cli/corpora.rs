@@ -92,6 +92,24 @@ fn a_trained_model_is_used_and_measured() {
 }
 
 #[test]
+fn pages_of_html_can_be_judged_as_lines() {
+    let folder = Folder::new();
+    folder.write("corpus.jsonl", corpus());
+    let lines = json!({"id": "t", "text": "One line.\nAnother.\n", "blocks": [{"text": "One line.", "label": "content"}]});
+    folder.write("text.jsonl", format!("{lines}\n"));
+    let n_text_and_html = |args: &[&str]| {
+        let report = &folder.run(&[&["evaluate", "corpus.jsonl", "text.jsonl", "--json"], args].concat()).ok().rows()[0];
+        let n_pages = |is_text: bool| {
+            let sets = report["spam"]["clean_sets"].as_array().expect("sets");
+            sets.iter().filter(|set| set["is_text"] == is_text).map(|set| set["n_pages"].as_u64().expect("count")).sum()
+        };
+        (n_pages(true), n_pages(false))
+    };
+    assert_eq!(n_text_and_html(&[]), (1, N_SITES as u64));
+    assert_eq!(n_text_and_html(&["--lines"]), (1 + N_SITES as u64, 0));
+}
+
+#[test]
 fn a_set_may_count_more_and_the_model_says_so() {
     let folder = Folder::new();
     folder.write("corpus.jsonl", corpus());

@@ -112,7 +112,7 @@ fn sets_are_left_out_whole() {
     folder.write("two.jsonl", of_two_sets.collect::<String>());
     let args = ["--quiet", "--rows", "300", "--iterations", "1", "--leave-out", "set", "--report", "r"];
     let ran = folder.run(&[&["train", "two.jsonl", "--predictions", "p.jsonl"], &args[..]].concat()).ok();
-    assert!(ran.text().contains("left out by set: "), "{}", ran.text());
+    assert!(ran.text().contains("left out by set\n"), "{}", ran.text());
     assert_eq!(rows(&folder, "p.jsonl").len(), N_SITES);
     folder.run(&[&["train", "clean.jsonl"], &args[..]].concat()).failed(2, &["cannot train", "(set)"]);
 }

@@ -11,16 +11,19 @@ use proptest::test_runner::RngSeed;
 
 /// Pages that are damaged on purpose, as a conversion left them or with invisible characters in their words: fixtures,
 /// and families of our corpus.
-const DAMAGED: [(&str, RepairKind); 6] = [
+const DAMAGED: [(&str, RepairKind); 9] = [
     ("/txt-converted-clean/", RepairKind::Reading),
     ("/txt-keyword-first-line/", RepairKind::Reading),
     ("/conv-", RepairKind::Reading),
     ("/zht-jianti-hang-pinyin-", RepairKind::Reading),
     ("/zh-hant-pinyin-", RepairKind::Reading),
+    ("/zh-hant-py-zhuanhuan-", RepairKind::Reading),
+    ("/zh-hant-kuangshan-zhen-", RepairKind::Reading),
+    ("/zh-pinyin-kuohao-", RepairKind::Reading),
     ("/zh-hant-lingkuan-zifu-", RepairKind::Invisible),
 ];
 /// Those of them with enough damage to be restored where code and chrome are counted, too.
-const N_DAMAGED: usize = 19;
+const N_DAMAGED: usize = 26;
 
 /// Every page of the folders that this project keeps.
 fn own_pages() -> Vec<PathBuf> {

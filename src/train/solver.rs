@@ -12,6 +12,10 @@ use crate::model::{dot, softmax};
 const CHUNK: usize = 2_048;
 /// Steps that the curvature is remembered for.
 const MEMORY: usize = 30;
+/// Share of the loss that a step must gain not to be idle, and idle steps in a row that end the search: one alone may
+/// be a bad direction.
+const MIN_GAIN: f64 = 1e-6;
+const MAX_IDLE: usize = 5;
 /// Halvings of a step before the search gives up.
 const MAX_HALVINGS: usize = 20;
 
@@ -36,6 +40,7 @@ impl Problem<'_> {
         let mut place = vec![0.0f64; n];
         let mut eval = self.eval(&place);
         let mut memory: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
+        let mut n_idle = 0;
         for _ in 0..max_iterations {
             let direction = direction(&eval.gradient, &memory);
             let slope = dot_f64(&direction, &eval.gradient);
@@ -44,7 +49,14 @@ impl Problem<'_> {
             }
             let first =
                 if memory.is_empty() { 1.0 / dot_f64(&eval.gradient, &eval.gradient).sqrt().max(1.0) } else { 1.0 };
-            let Some((next_place, next)) = self.search(&place, &eval, &direction, slope, first) else { break };
+            let Some((next_place, next)) = self.search(&place, &eval, &direction, slope, first) else {
+                if memory.is_empty() {
+                    break;
+                }
+                // The remembered curvature misled: begin anew, straight down the slope.
+                memory.clear();
+                continue;
+            };
             let step: Vec<f64> = next_place.iter().zip(&place).map(|(a, b)| a - b).collect();
             let change: Vec<f64> = next.gradient.iter().zip(&eval.gradient).map(|(a, b)| a - b).collect();
             let curvature = dot_f64(&step, &change);
@@ -54,9 +66,9 @@ impl Problem<'_> {
                 }
                 memory.push((step, change, 1.0 / curvature));
             }
-            let gain = eval.loss - next.loss;
+            n_idle = if eval.loss - next.loss < MIN_GAIN * eval.loss.abs() { n_idle + 1 } else { 0 };
             (place, eval) = (next_place, next);
-            if gain < 1e-6 * eval.loss.abs() {
+            if n_idle == MAX_IDLE {
                 break;
             }
         }

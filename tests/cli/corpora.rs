@@ -95,10 +95,12 @@ fn a_trained_model_is_used_and_measured() {
 fn pages_of_html_can_be_judged_as_lines() {
     let folder = Folder::new();
     folder.write("corpus.jsonl", corpus());
-    let lines = json!({"id": "t", "text": "One line.\nAnother.\n", "blocks": [{"text": "One line.", "label": "content"}]});
+    let lines =
+        json!({"id": "t", "text": "One line.\nAnother.\n", "blocks": [{"text": "One line.", "label": "content"}]});
     folder.write("text.jsonl", format!("{lines}\n"));
     let n_text_and_html = |args: &[&str]| {
-        let report = &folder.run(&[&["evaluate", "corpus.jsonl", "text.jsonl", "--json"], args].concat()).ok().rows()[0];
+        let report =
+            &folder.run(&[&["evaluate", "corpus.jsonl", "text.jsonl", "--json"], args].concat()).ok().rows()[0];
         let n_pages = |is_text: bool| {
             let sets = report["spam"]["clean_sets"].as_array().expect("sets");
             sets.iter().filter(|set| set["is_text"] == is_text).map(|set| set["n_pages"].as_u64().expect("count")).sum()

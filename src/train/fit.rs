@@ -2,7 +2,7 @@
 //!
 //! linfa takes rows and no weights, so weights become rows: each row is taken as often as its weight says,
 //! by systematic sampling. It needs standardised columns in f64 and does not say when it has learned
-//! nothing, so the loss is checked afterwards.
+//! nothing or lost what it began with, so the loss is checked afterwards.
 
 use linfa::Dataset;
 use linfa::traits::Fit;
@@ -17,6 +17,9 @@ use crate::train::solver::Problem;
 
 /// Steps of the search that finds where linfa begins.
 const MAX_QUICK_STEPS: usize = 250;
+
+/// Bias of a label that no row has.
+const NEVER: f64 = -30.0;
 
 /// How heads are fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,17 +61,28 @@ pub(crate) fn fit_head(samples: &[Sample<'_>], features: Vec<String>, params: &F
         chosen.iter().flat_map(|sample| sample.row.iter().zip(&standards).map(|(value, s)| s.apply(*value))).collect();
     let labels: Vec<usize> = chosen.iter().map(|sample| sample.label.idx()).collect();
     let n_features = features.len();
-    let begin = Problem { rows: &values, labels: &labels, n_features, alpha: params.alpha }.solve(MAX_QUICK_STEPS);
-    let fitted = finish(&values, labels, n_features, &begin, params)?;
-    let mut weights: [Vec<f32>; 3] = std::array::from_fn(|_| vec![0.0; features.len()]);
+    let problem = Problem { rows: &values, labels: &labels, n_features, alpha: params.alpha };
+    let mut begin = problem.solve(MAX_QUICK_STEPS);
+    let fitted = finish(&values, labels.clone(), n_features, &begin, params)?;
     // Labels that no row has stay at a margin that nothing reaches.
-    let mut bias = [-30.0f32; 3];
-    for (column, label) in fitted.classes().iter().enumerate() {
-        bias[*label] = fitted.intercept()[column] as f32;
-        for (feature, weight) in weights[*label].iter_mut().enumerate() {
-            *weight = fitted.params()[[feature, column]] as f32;
-        }
+    let mut end = vec![0.0f64; begin.len()];
+    for label in (0..3).filter(|label| !labels.contains(label)) {
+        let place = label * (n_features + 1)..(label + 1) * (n_features + 1);
+        begin[place.clone()].fill(0.0);
+        begin[place.end - 1] = NEVER;
+        end[place.end - 1] = NEVER;
     }
+    for (column, label) in fitted.classes().iter().enumerate() {
+        let first = label * (n_features + 1);
+        for feature in 0..n_features {
+            end[first + feature] = fitted.params()[[feature, column]];
+        }
+        end[first + n_features] = fitted.intercept()[column];
+    }
+    let place = problem.better(end, begin);
+    let of_label = |label: usize| &place[label * (n_features + 1)..(label + 1) * (n_features + 1)];
+    let weights = std::array::from_fn(|label| of_label(label)[..n_features].iter().map(|w| *w as f32).collect());
+    let bias = std::array::from_fn(|label| of_label(label)[n_features] as f32);
     let head = Head { features, standards, weights, bias };
     check_learned(&head, &chosen)?;
     Ok(head)

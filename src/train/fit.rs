@@ -6,7 +6,7 @@
 
 use linfa::Dataset;
 use linfa::traits::Fit;
-use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
+use linfa_logistic::MultiLogisticRegression;
 use ndarray::{Array1, Array2};
 
 use crate::error::{Error, Result};
@@ -63,23 +63,14 @@ pub(crate) fn fit_head(samples: &[Sample<'_>], features: Vec<String>, params: &F
     let n_features = features.len();
     let problem = Problem { rows: &values, labels: &labels, n_features, alpha: params.alpha };
     let mut begin = problem.solve(MAX_QUICK_STEPS);
-    let fitted = finish(&values, labels.clone(), n_features, &begin, params)?;
     // Labels that no row has stay at a margin that nothing reaches.
-    let mut end = vec![0.0f64; begin.len()];
-    for label in (0..3).filter(|label| !labels.contains(label)) {
-        let place = label * (n_features + 1)..(label + 1) * (n_features + 1);
-        begin[place.clone()].fill(0.0);
-        begin[place.end - 1] = NEVER;
-        end[place.end - 1] = NEVER;
-    }
-    for (column, label) in fitted.classes().iter().enumerate() {
-        let first = label * (n_features + 1);
-        for feature in 0..n_features {
-            end[first + feature] = fitted.params()[[feature, column]];
+    for (label, place) in begin.chunks_exact_mut(n_features + 1).enumerate() {
+        if !labels.contains(&label) {
+            place.fill(0.0);
+            place[n_features] = NEVER;
         }
-        end[first + n_features] = fitted.intercept()[column];
     }
-    let place = problem.better(end, begin);
+    let place = problem.better(finish(&problem, &begin, params)?, begin);
     let of_label = |label: usize| &place[label * (n_features + 1)..(label + 1) * (n_features + 1)];
     let weights = std::array::from_fn(|label| of_label(label)[..n_features].iter().map(|w| *w as f32).collect());
     let bias = std::array::from_fn(|label| of_label(label)[n_features] as f32);
@@ -88,29 +79,29 @@ pub(crate) fn fit_head(samples: &[Sample<'_>], features: Vec<String>, params: &F
     Ok(head)
 }
 
-/// Finishes the fit with linfa from the place where the quick search ended. Labels without rows are left
-/// out there and here.
-fn finish(
-    values: &[f32],
-    labels: Vec<usize>,
-    n_features: usize,
-    begin: &[f64],
-    params: &FitParams,
-) -> Result<MultiFittedLogisticRegression<f64, usize>> {
+/// Goes on with linfa from the place where the quick search ended. Labels without rows are left out there and stay as
+/// they are here.
+fn finish(problem: &Problem<'_>, begin: &[f64], params: &FitParams) -> Result<Vec<f64>> {
     let not_learned = |e: &dyn std::fmt::Display| Error::NotLearned(e.to_string());
-    let present: Vec<usize> = (0..3).filter(|label| labels.contains(label)).collect();
-    let start = Array2::from_shape_fn((n_features + 1, present.len()), |(at, column)| {
-        begin[present[column] * (n_features + 1) + at]
-    });
-    let wide: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
-    let rows = Array2::from_shape_vec((labels.len(), n_features), wide).map_err(|e| not_learned(&e))?;
-    MultiLogisticRegression::default()
+    let n = problem.n_features;
+    let present: Vec<usize> = (0..3).filter(|label| problem.labels.contains(label)).collect();
+    let start = Array2::from_shape_fn((n + 1, present.len()), |(at, column)| begin[present[column] * (n + 1) + at]);
+    let wide: Vec<f64> = problem.rows.iter().map(|value| f64::from(*value)).collect();
+    let rows = Array2::from_shape_vec((problem.labels.len(), n), wide).map_err(|e| not_learned(&e))?;
+    let fitted = MultiLogisticRegression::default()
         .alpha(params.alpha)
         .max_iterations(params.max_iterations)
         .gradient_tolerance(1e-2)
         .initial_params(start)
-        .fit(&Dataset::new(rows, Array1::from_vec(labels)))
-        .map_err(|e| not_learned(&e))
+        .fit(&Dataset::new(rows, Array1::from_vec(problem.labels.to_vec())))
+        .map_err(|e| not_learned(&e))?;
+    let mut end = begin.to_vec();
+    for (column, label) in fitted.classes().iter().enumerate() {
+        let of_label = &mut end[label * (n + 1)..(label + 1) * (n + 1)];
+        of_label[..n].iter_mut().zip(fitted.params().column(column)).for_each(|(to, from)| *to = *from);
+        of_label[n] = fitted.intercept()[column];
+    }
+    Ok(end)
 }
 
 /// Takes each sample as often as its weight says, `max_rows` in all.

@@ -47,6 +47,9 @@ pub struct Planted {
     /// How it is kept from readers' eyes, such as `display_none`; `None` for plain text, which can hide nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trick: Option<String>,
+    /// Sites that the spam was taken from, where it was written into other pages before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub donors: Vec<String>,
 }
 
 /// The probabilities of the three labels for one block; they add up to one.

@@ -8,10 +8,10 @@ use dehusk::LabelledPage;
 use dehusk::inject::{Family, Material, Plan};
 use dehusk::train::{language_of, plant, plant_lines};
 
-use crate::cli::Outcome;
-use crate::cli::corpus::{Corpora, LABELLED_PAGE, for_each_line};
+use crate::cli::corpus::{Corpora, CorporaRead, LABELLED_PAGE, for_each_line};
 use crate::cli::output::NewFile;
 use crate::cli::stream::Jobs;
+use crate::cli::{Outcome, graft};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -35,6 +35,12 @@ pub(super) struct Args {
     /// Plant only this family of spam
     #[arg(long)]
     family: Option<String>,
+    /// Plant the spam of these marked HTML pages with its markup instead of composed phrases; each is used once at most
+    #[arg(long, value_name = "HTML", num_args = 1.., conflicts_with_all = ["material", "lines", "family", "copies"])]
+    graft: Vec<PathBuf>,
+    /// What a planted page counts in training, against 1 for other pages, instead of 0.3
+    #[arg(long, value_name = "W")]
+    weight: Option<f32>,
     /// Seed of what is drawn
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -44,25 +50,53 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     ensure!(args.every > 0, "--every must be more than zero");
-    let material = Material::from_toml_dir(&args.material).context("the phrases that are planted (--material)")?;
-    let place = args.material.display();
-    ensure!(!material.languages().is_empty(), "{place}: expected .toml files with phrases (--material), found none");
-    let family = args.family.as_deref().map(family_of).transpose()?;
+    ensure!(args.weight.is_none_or(|weight| (0.0..=100.0).contains(&weight)), "--weight must be from 0 to 100");
     let mut out = NewFile::create(&args.out)?;
-    let make = |_: &Path, number: usize, page: LabelledPage| {
-        if !number.is_multiple_of(args.every) {
-            return Ok(Vec::new());
-        }
-        planted_lines(args, family, &material, number as u64, &page)
-    };
-    let read = args.jobs.run(|| {
-        for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |lines| {
-            lines.iter().try_for_each(|line| writeln!(out, "{line}")).context("cannot be written")
+    let mut push = |pages: Vec<LabelledPage>| {
+        pages.into_iter().try_for_each(|page| {
+            let page = LabelledPage { weight: args.weight.or(page.weight), ..page };
+            writeln!(out, "{}", serde_json::to_string(&page)?).context("cannot be written")
         })
+    };
+    let read = args.jobs.run(|| match args.graft.as_slice() {
+        [] => plant_all(args, &mut push),
+        donors => graft_all(args, donors, &mut push),
     })?;
     ensure!(read.files.iter().any(|file| file.n_pages > 0), "no labelled page to plant spam into");
     out.finish()?;
     Ok(Outcome::of(read.n_failed))
+}
+
+/// Plants composed phrases into every page that is taken.
+fn plant_all(args: &Args, push: &mut (impl FnMut(Vec<LabelledPage>) -> Result<()> + Send)) -> Result<CorporaRead> {
+    let material = Material::from_toml_dir(&args.material).context("the phrases that are planted (--material)")?;
+    let place = args.material.display();
+    ensure!(!material.languages().is_empty(), "{place}: expected .toml files with phrases (--material), found none");
+    let family = args.family.as_deref().map(family_of).transpose()?;
+    let make = |_: &Path, number: usize, page: LabelledPage| {
+        let is_taken = number.is_multiple_of(args.every);
+        Ok(if is_taken { copies(args, family, &material, number as u64, &page) } else { Vec::new() })
+    };
+    for_each_line(&args.corpora.paths, LABELLED_PAGE, make, push)
+}
+
+/// Plants the spam of marked pages. All pages are read first, because who gets what depends on their languages.
+fn graft_all(
+    args: &Args,
+    donors: &[PathBuf],
+    push: &mut (impl FnMut(Vec<LabelledPage>) -> Result<()> + Send),
+) -> Result<CorporaRead> {
+    let (donors, n_failed) = graft::read_donors(donors);
+    ensure!(!donors.is_empty(), "no marked page with spam to plant (--graft)");
+    let mut pages = Vec::new();
+    let make = |_: &Path, number: usize, page: LabelledPage| Ok((number.is_multiple_of(args.every)).then_some(page));
+    let mut read = for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |page| {
+        pages.extend(page.filter(graft::is_fit));
+        Ok(())
+    })?;
+    read.n_failed += n_failed;
+    graft::graft_all(&pages, &donors, args.seed, push)?;
+    Ok(read)
 }
 
 fn family_of(name: &str) -> Result<Family> {
@@ -72,20 +106,19 @@ fn family_of(name: &str) -> Result<Family> {
     })
 }
 
-fn planted_lines(
+/// The planted copies of a page.
+fn copies(
     args: &Args,
     family: Option<Family>,
     material: &Material,
     number: u64,
     page: &LabelledPage,
-) -> Result<Vec<String>> {
+) -> Vec<LabelledPage> {
     let lang = language_of(page);
-    let mut lines = Vec::new();
-    for copy in 0..args.copies {
+    let of = |copy: u64| {
         let seed = args.seed.wrapping_mul(1_000_003) ^ (number << 8) ^ copy;
         let plan = family.map_or_else(|| Plan::draw(seed, lang), |family| Plan::draw_family(seed, family, lang));
-        let planted = if args.lines { plant_lines(page, &plan, material) } else { plant(page, &plan, material) };
-        lines.extend(planted.map(|page| serde_json::to_string(&page)).transpose()?);
-    }
-    Ok(lines)
+        if args.lines { plant_lines(page, &plan, material) } else { plant(page, &plan, material) }
+    };
+    (0..args.copies).filter_map(of).collect()
 }

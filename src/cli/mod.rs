@@ -9,6 +9,7 @@ mod clean;
 mod corpus;
 mod evaluate;
 mod explain;
+mod graft;
 mod inject;
 mod input;
 mod model;

@@ -93,7 +93,7 @@ impl Language {
     }
 
     /// Whether the language is written with Chinese characters alone.
-    pub(crate) fn is_chinese(self) -> bool {
+    pub fn is_chinese(self) -> bool {
         matches!(self, Language::ZhHans | Language::ZhHant)
     }
 }

@@ -14,6 +14,7 @@ mod boundary;
 mod brands;
 mod draw;
 mod edit;
+mod graft;
 mod hide;
 mod html;
 mod language;
@@ -36,6 +37,7 @@ mod text;
 
 use std::ops::Range;
 
+pub use graft::{Donor, Graft, Grafted, graft_html};
 pub use html::plant_html;
 pub use language::Language;
 pub use material::{Material, MaterialError, NicheSize};

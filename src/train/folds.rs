@@ -92,14 +92,38 @@ impl Fold {
     }
 }
 
-/// The fold of every page. Pages of a site share one; folds get about as many pages of every set.
+/// Sites that stand together, because spam of one was put into pages of the other: one of them for each.
+/// Sites that stand alone are not among them.
+fn leaders(pages: &[PreparedPage]) -> BTreeMap<&str, &str> {
+    let mut leaders: BTreeMap<&str, &str> = BTreeMap::new();
+    for page in pages {
+        for donor in page.key.planted.iter().flat_map(|planted| &planted.donors) {
+            let (first, second) = (leader_of(&leaders, &page.key.site), leader_of(&leaders, donor));
+            if first != second {
+                leaders.insert(second, first);
+            }
+        }
+    }
+    leaders
+}
+
+fn leader_of<'a>(leaders: &BTreeMap<&'a str, &'a str>, site: &'a str) -> &'a str {
+    let mut leader = site;
+    while let Some(next) = leaders.get(leader) {
+        leader = next;
+    }
+    leader
+}
+
+/// The fold of every page. Pages of a site share one, and so do sites that share spam; folds get about as many pages of every set.
 pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<LeaveOut>) -> Vec<Fold> {
     if leave_out == Some(LeaveOut::Set) {
         return folds_by_set(pages);
     }
+    let leaders = leaders(pages);
     let mut sites: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for page in pages {
-        sites.entry(&page.key.site).or_insert((0, &page.key.set)).0 += 1;
+        sites.entry(leader_of(&leaders, &page.key.site)).or_insert((0, &page.key.set)).0 += 1;
     }
     let mut order: Vec<(&str, usize, &str)> = sites.into_iter().map(|(site, (n, set))| (site, n, set)).collect();
     order.sort_by_key(|(site, n, _)| (usize::MAX - n, hash_bytes(seed as u32, site.as_bytes()), *site));
@@ -116,7 +140,7 @@ pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<Leav
     }
     let groups = leave_out.map(|by| by.groups(pages)).unwrap_or_default();
     let of = |page: &PreparedPage| {
-        let site = fold_of_site.get(page.key.site.as_str()).copied().unwrap_or_default();
+        let site = fold_of_site.get(leader_of(&leaders, &page.key.site)).copied().unwrap_or_default();
         let group = leave_out.and_then(|by| by.of(page)).and_then(|name| groups.get(name).copied());
         Fold { site, hidden_from: group.map_or(0, |group| 1 << group) }
     };
@@ -134,8 +158,10 @@ fn folds_by_set(pages: &[PreparedPage]) -> Vec<Fold> {
     let of = |page: &PreparedPage| {
         let on_site = || of_site.get(page.key.site.as_str()).into_iter().flatten().copied();
         let site = fold_of(page).or_else(|| on_site().next()).unwrap_or_default();
-        // A site of several sets teaches none of them.
-        let hidden_from = on_site().fold(0, |bits, fold| bits | 1 << fold);
+        // A site of several sets teaches none of them, nor does a page with spam of other sets.
+        let donors = page.key.planted.iter().flat_map(|planted| &planted.donors);
+        let of_donors = donors.filter_map(|site| of_site.get(site.as_str())).flatten().copied();
+        let hidden_from = on_site().chain(of_donors).fold(0, |bits, fold| bits | 1 << fold);
         Fold { site, hidden_from }
     };
     pages.iter().map(of).collect()
@@ -211,6 +237,41 @@ mod tests {
             assert!(teachers.clone().count() >= 20);
             assert!(teachers.all(|teacher| teacher.key.site != page.key.site
                 && (page.key.planted.is_some() || teacher.key.set != page.key.set)));
+        }
+    }
+
+    #[test]
+    fn who_judges_a_page_saw_no_spam_of_it_elsewhere() {
+        // Spam of site n + 20 was put into a page of site n, and of site n + 40 into another one.
+        let page = |n: usize| {
+            let (site, donor) = (n % 60, (n >= 60).then(|| n - 40));
+            let planted = donor.map(|donor| Planted { donors: vec![format!("site{donor}")], ..Planted::default() });
+            let (site, set) = (format!("site{}", site % 60), format!("set{}", site / 20));
+            LabelledPage {
+                site: Some(site),
+                set: Some(set),
+                planted,
+                text: Some("One\n".to_owned()),
+                ..LabelledPage::default()
+            }
+        };
+        let pages: Vec<PreparedPage> = (0..100).filter_map(|n| prepare(&page(n)).ok()).collect();
+        for leave_out in [None, Some(LeaveOut::Set)] {
+            let folds = folds_of(&pages, 1, leave_out);
+            let mut n_shared = 0;
+            for (page, fold) in pages.iter().zip(&folds).filter(|(_, fold)| fold.is_judged()) {
+                for (teacher, _) in pages.iter().zip(&folds).filter(|(_, at)| at.teaches(fold.site)) {
+                    let donors = |page: &PreparedPage| page.key.planted.clone().unwrap_or_default().donors;
+                    assert!(!donors(teacher).contains(&page.key.site));
+                    // With sets left out a donor's own pages may teach who judges what came of them.
+                    assert!(leave_out.is_some() || !donors(page).contains(&teacher.key.site));
+                    assert_ne!(teacher.key.site, page.key.site);
+                }
+                n_shared += usize::from(page.key.planted.is_some());
+            }
+            assert!(n_shared > 0 || leave_out.is_some());
+            let n_folds = folds.iter().map(|fold| fold.site).collect::<BTreeSet<usize>>().len();
+            assert!(n_folds > 2, "{n_folds}");
         }
     }
 }

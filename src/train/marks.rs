@@ -11,6 +11,7 @@ use html5ever::{ParseOpts, parse_document};
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 
 use crate::corpus::{GoldBlock, LabelledPage};
+use crate::inject::{Donor, Graft, Language};
 use crate::label::Label;
 
 /// The attributes that carry marks in our own pages; they are taken out before anything is learned.
@@ -63,9 +64,70 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
     }
 }
 
-/// The selector of marked elements.
-fn marked() -> Option<Selector> {
-    Selector::parse("[data-label]").ok()
+/// The spam that is marked in a page, with its markup. Elements that hold anything else are gone into; text beside
+/// them, straight in such an element, is left behind.
+pub fn donor_from_marks(html: &str) -> Donor {
+    let page = labelled_from_marks(html, "");
+    let document = parse(html);
+    let of_head = |selector: &str, text: &dyn Fn(ElementRef<'_>) -> Option<String>| {
+        let found = Selector::parse(selector).ok().and_then(|s| document.select(&s).next());
+        let found = found.filter(|e| mark_around(Some(*e)) == SPAM);
+        found.and_then(text).filter(|text| !text.trim().is_empty())
+    };
+    let mut donor = Donor {
+        site: page.site_name(),
+        language: page.lang.as_deref().and_then(Language::from_tag),
+        title: of_head("title", &|e| Some(e.text().collect())),
+        description: of_head("meta[name=description i]", &|e| e.value().attr("content").map(str::to_owned)),
+        grafts: Vec::new(),
+    };
+    let body = Selector::parse("body").ok().and_then(|s| document.select(&s).next());
+    let mut open: Vec<ElementRef<'_>> = body.into_iter().collect();
+    while let Some(element) = open.pop() {
+        let mut last: Option<ElementRef<'_>> = None;
+        let mut inside = Vec::new();
+        for child in element.child_elements() {
+            if !is_all_spam(child) {
+                inside.push(child);
+                last = None;
+                continue;
+            }
+            let markup = without_marks(&child.html());
+            match donor.grafts.last_mut().filter(|_| last.is_some_and(|last| is_next(last, child))) {
+                Some(graft) => graft.markup.push_str(&markup),
+                None => donor.grafts.push(Graft { element: child.value().name().to_owned(), markup }),
+            }
+            last = Some(child);
+        }
+        open.extend(inside.into_iter().rev());
+    }
+    donor
+}
+
+const SPAM: Mark = Mark { label: Label::Spam, unsure: false };
+
+/// Whether an element has words, all of them marked as spam.
+fn is_all_spam(element: ElementRef<'_>) -> bool {
+    let mut has_words = false;
+    for node in element.descendants() {
+        let Some(text) = node.value().as_text() else { continue };
+        let parent = node.parent().and_then(ElementRef::wrap);
+        if text.trim().is_empty() || chain(parent).any(is_silent) {
+            continue;
+        }
+        if mark_around(parent) != SPAM {
+            return false;
+        }
+        has_words |= text.chars().any(char::is_alphabetic);
+    }
+    has_words
+}
+
+/// Whether an element follows another of its kind with nothing between.
+fn is_next(last: ElementRef<'_>, element: ElementRef<'_>) -> bool {
+    let is_blank = |node: &Node| node.as_text().is_some_and(|text| text.trim().is_empty());
+    let before = element.prev_siblings().find(|node| !is_blank(node.value()));
+    last.value().name() == element.value().name() && before.is_some_and(|node| node.id() == last.id())
 }
 
 /// An element and those around it, the innermost first.
@@ -78,9 +140,7 @@ fn is_silent(element: ElementRef<'_>) -> bool {
 }
 
 fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
-    let selector = marked();
-    let is_marked = |e: &ElementRef<'_>| selector.as_ref().is_some_and(|s| s.matches(e));
-    let name = chain(element).find(is_marked).and_then(|e| e.value().attr("data-label"));
+    let name = chain(element).find_map(|e| e.value().attr("data-label"));
     let label = Label::ALL.into_iter().find(|label| Some(label.name()) == name);
     Mark { label: label.unwrap_or(Label::Chrome), unsure: name == Some("unsure") }
 }
@@ -142,5 +202,32 @@ mod tests {
         );
         assert_eq!(page.url.as_deref(), Some("https://a.example/x"));
         assert!(page.html.is_some_and(|html| !html.contains("data-")));
+    }
+
+    #[test]
+    fn a_donor_gives_its_spam_with_the_markup_and_nothing_else() {
+        let donor = donor_from_marks(
+            "<html lang=tr data-url='https://www.d.example/x'><title data-label=spam>bonus</title>\
+             <meta name=Description content='bahis' data-label=spam><body><h1 data-label=content>Own</h1>\
+             <ul><li>Home</li><li data-label=\"spam\"><a href=x>bahis</a></li>\n<li data-label=\"spam\">slot</li></ul>\
+             <div data-label=spam style='top:-9px'><p>casino</p><p data-label=chrome>Footer</p><p>poker</p></div>\
+             <p data-label=spam>77</p><script data-label=spam>x()</script></body></html>",
+        );
+        let graft = |element: &str, markup: &str| Graft { element: element.to_owned(), markup: markup.to_owned() };
+        assert_eq!(
+            donor,
+            Donor {
+                site: "d".to_owned(),
+                language: Some(Language::Turkish),
+                title: Some("bonus".to_owned()),
+                description: Some("bahis".to_owned()),
+                grafts: vec![
+                    graft("li", "<li><a href=\"x\">bahis</a></li><li>slot</li>"),
+                    graft("p", "<p>casino</p>"),
+                    graft("p", "<p>poker</p>"),
+                ],
+            }
+        );
+        assert_eq!(donor_from_marks("<p>clean</p>").grafts, []);
     }
 }

@@ -1,9 +1,11 @@
 //! Plant spam into labelled pages; labels stay exact because the injector tells what it planted.
 
+use std::ops::Range;
+
 use crate::blocks::{Block, Blocks, Place, cut_html};
 use crate::corpus::{Gold, GoldBlock, LabelledPage, place_labels};
 use crate::document::{Limits, parse};
-use crate::inject::{Language, Material, Plan, plant_html, plant_text};
+use crate::inject::{Donor, Language, Material, Plan, graft_html, plant_html, plant_text};
 use crate::label::{Label, Planted};
 
 /// Blocks ahead among which a page's own block is looked for.
@@ -12,27 +14,17 @@ const MAX_LEAP: usize = 60;
 /// What a planted page counts in training: its own blocks are learned from the page without spam already.
 const PLANTED_WEIGHT: f32 = 0.3;
 
+/// The family of what was taken from other pages.
+const GRAFTED: &str = "grafted";
+
 /// Plants spam into an HTML page. `None` where the page has no HTML or its labels have no place.
 pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
     let html = page.html.as_ref()?;
-    let cut = |html: &str| cut_html(&parse(html, &Limits::default()), html.len());
     let before = cut(html);
     let gold = place_labels(&before, &page.blocks).ok()?;
-    let planted = plant_html(html, plan, material);
-    let after = cut(&planted.html);
     let mut own = OwnBlocks { page: &before, gold: &gold, next: 0 };
-    let mut blocks = Vec::with_capacity(after.blocks.len());
-    for block in &after.blocks {
-        let text = after.text_of(block);
-        let end = if block.place == Place::Description {
-            end_of_tag(&planted.html, block)
-        } else {
-            block.offset as usize + 1
-        };
-        let is_planted = planted.planted.iter().any(|range| range.start < end && range.end > block.offset as usize);
-        let gold = if is_planted { planted_gold(text) } else { own.find(text) };
-        blocks.push(gold_block(text, gold, is_planted));
-    }
+    let planted = plant_html(html, plan, material);
+    let blocks = blocks_of(&planted.html, &planted.planted, &mut own);
     let family = planted.plan.family.name();
     Some(LabelledPage {
         id: format!("{}+{family}-{}", page.id, planted.plan.seed),
@@ -41,6 +33,36 @@ pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<La
         weight: Some(PLANTED_WEIGHT),
         planted: Some(Planted { trick: Some(planted.plan.trick.name().to_owned()), ..told(&planted.plan) }),
         html: Some(planted.html),
+        blocks,
+        ..page.clone()
+    })
+}
+
+/// Puts the spam of donors into an HTML page. `None` where the page has no HTML or its labels have no place.
+pub fn graft(page: &LabelledPage, donors: &[&Donor], seed: u64) -> Option<LabelledPage> {
+    let html = page.html.as_ref()?;
+    let before = cut(html);
+    let gold = place_labels(&before, &page.blocks).ok()?;
+    let mut own = OwnBlocks { page: &before, gold: &gold, next: 0 };
+    let grafted = graft_html(html, donors, seed);
+    let blocks = blocks_of(&grafted.html, &grafted.planted, &mut own);
+    let lang = donors.iter().find_map(|donor| donor.language).map_or("other", Language::tag);
+    let mut sites: Vec<String> = donors.iter().map(|donor| donor.site.clone()).collect();
+    sites.dedup();
+    let planted = Planted {
+        family: GRAFTED.to_owned(),
+        lang: lang.to_owned(),
+        place: "several".to_owned(),
+        trick: Some("several".to_owned()),
+        donors: sites,
+    };
+    Some(LabelledPage {
+        id: format!("{}+{GRAFTED}-{seed}", page.id),
+        set: Some(format!("planted-{GRAFTED}")),
+        site: Some(page.site_name()),
+        weight: Some(PLANTED_WEIGHT),
+        planted: Some(planted),
+        html: Some(grafted.html),
         blocks,
         ..page.clone()
     })
@@ -93,7 +115,25 @@ fn gold_block(text: &str, gold: Gold, planted: bool) -> GoldBlock {
 /// What was done, as corpora tell it; plain text has no trick.
 fn told(plan: &Plan) -> Planted {
     let (family, lang, place) = (plan.family.name(), plan.language.tag(), plan.place.name());
-    Planted { family: family.to_owned(), lang: lang.to_owned(), place: place.to_owned(), trick: None }
+    Planted { family: family.to_owned(), lang: lang.to_owned(), place: place.to_owned(), ..Planted::default() }
+}
+
+fn cut(html: &str) -> Blocks {
+    cut_html(&parse(html, &Limits::default()), html.len())
+}
+
+/// The blocks of a page that holds planted ranges, with their labels.
+fn blocks_of(html: &str, planted: &[Range<usize>], own: &mut OwnBlocks<'_>) -> Vec<GoldBlock> {
+    let page = cut(html);
+    let of = |block: &Block| {
+        let text = page.text_of(block);
+        let start = block.offset as usize;
+        let end = if block.place == Place::Description { end_of_tag(html, block) } else { start + 1 };
+        let is_planted = planted.iter().any(|range| range.start < end && range.end > start);
+        let gold = if is_planted { planted_gold(text) } else { own.find(text) };
+        gold_block(text, gold, is_planted)
+    };
+    page.blocks.iter().map(of).collect()
 }
 
 /// Where a tag that begins at a block's offset ends.

@@ -116,3 +116,54 @@ fn sets_are_left_out_whole() {
     assert_eq!(rows(&folder, "p.jsonl").len(), N_SITES);
     folder.run(&[&["train", "clean.jsonl"], &args[..]].concat()).failed(2, &["cannot train", "(set)"]);
 }
+
+/// The text of a donor's spam, by its number.
+const DONORS: [(&str, &str); 3] = [("en", "cheap pills"), ("en", "payday loans"), ("tr", "deneme bonusu")];
+
+#[test]
+fn spam_of_marked_pages_is_put_into_others_with_its_markup() {
+    let folder = planted();
+    for (n, (lang, spam)) in DONORS.into_iter().enumerate() {
+        let page = format!(
+            "<html lang={lang} data-url='http://donor{n}.example/'><body><h1 data-label=content>The well</h1>\
+             <div class=x data-label=spam><a href=y>{spam}</a></div></body></html>"
+        );
+        folder.write(&format!("donors/{n}.html"), page);
+    }
+    folder.write("donors/clean.html", "<html data-url='http://clean.example/'><p data-label=content>Nothing</p>");
+    let args = ["inject", "clean.jsonl", "--graft", "donors", "--out"];
+    folder.run(&[&args[..], &["grafted.jsonl"]].concat()).ok();
+    folder.run(&[&args[..], &["again.jsonl"]].concat()).ok();
+    assert_eq!(folder.read("grafted.jsonl"), folder.read("again.jsonl"));
+    let mut donors = Vec::new();
+    for row in rows(&folder, "grafted.jsonl") {
+        let own = |row: &Value| row["planted"]["donors"].as_array().cloned().unwrap_or_default();
+        assert_eq!((&row["set"], &row["weight"]), (&json!("planted-grafted"), &json!(0.3)));
+        for donor in own(&row) {
+            let number = donor.as_str().and_then(|site| site.strip_prefix("donor")?.parse::<usize>().ok());
+            let (_, spam) = DONORS[number.expect("a donor")];
+            let blocks = row["blocks"].as_array().expect("blocks");
+            let planted: Vec<&Value> = blocks.iter().filter(|block| block["planted"] == true).collect();
+            assert!(planted.iter().any(|block| block["text"] == spam && block["label"] == "spam"), "{row}");
+            let html = row["html"].as_str().expect("html");
+            assert!(html.contains(&format!("<div class=\"x\"><a href=\"y\">{spam}</a></div>")), "{html}");
+            donors.push(donor);
+        }
+        assert!(row["blocks"].as_array().is_some_and(|blocks| blocks.iter().any(|b| b["text"] == "Home")));
+    }
+    assert_eq!(donors.len(), DONORS.len(), "every donor is used once");
+    folder.run(&[&args[..], &["w.jsonl", "--weight", "2"]].concat()).ok();
+    assert_eq!(rows(&folder, "w.jsonl")[0]["weight"], 2.0);
+}
+
+#[test]
+fn grafts_that_cannot_be_made_leave_no_corpus() {
+    let folder = planted();
+    folder.write("clean/a.html", "<p data-label=content>Nothing</p>");
+    let graft = |donors: &str| folder.run(&["inject", "clean.jsonl", "--graft", donors, "--out", "c.jsonl"]);
+    graft("clean").failed(2, &["no marked page with spam to plant (--graft)"]);
+    graft("missing").failed(2, &["missing: ", "no marked page with spam"]);
+    folder.run(&["inject", "clean.jsonl", "--graft", "clean", "--lines", "--out", "c.jsonl"]).failed(2, &["--lines"]);
+    folder.run(&["inject", "clean.jsonl", "--weight=-1", "--out", "c.jsonl"]).failed(2, &["--weight"]);
+    assert!(!folder.names().contains(&"c.jsonl".to_owned()));
+}

@@ -11,10 +11,11 @@ use proptest::test_runner::RngSeed;
 
 /// Pages that are damaged on purpose, as a conversion left them or with invisible characters in their words: fixtures,
 /// and families of our corpus.
-const DAMAGED: [(&str, RepairKind); 9] = [
+const DAMAGED: [(&str, RepairKind); 10] = [
     ("/txt-converted-clean/", RepairKind::Reading),
     ("/txt-keyword-first-line/", RepairKind::Reading),
     ("/conv-", RepairKind::Reading),
+    ("/zh-conv-qinglong-", RepairKind::Reading),
     ("/zht-jianti-hang-pinyin-", RepairKind::Reading),
     ("/zh-hant-pinyin-", RepairKind::Reading),
     ("/zh-hant-py-zhuanhuan-", RepairKind::Reading),
@@ -23,7 +24,7 @@ const DAMAGED: [(&str, RepairKind); 9] = [
     ("/zh-hant-lingkuan-zifu-", RepairKind::Invisible),
 ];
 /// Those of them with enough damage to be restored where code and chrome are counted, too.
-const N_DAMAGED: usize = 26;
+const N_DAMAGED: usize = 27;
 
 /// Every page of the folders that this project keeps.
 fn own_pages() -> Vec<PathBuf> {

@@ -52,6 +52,8 @@ struct EvidenceFamily {
     name: &'static str,
     doc: &'static str,
     tells_spam: bool,
+    /// Whether its tokens come in the order of the text.
+    is_ordered: bool,
     is_text_too: bool,
 }
 
@@ -61,6 +63,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "short_text",
         doc: "Evidence of the words of a short block",
         tells_spam: true,
+        is_ordered: true,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -68,6 +71,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "long_text",
         doc: "Evidence of the words of a long block",
         tells_spam: true,
+        is_ordered: true,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -75,6 +79,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "words",
         doc: "Evidence of the lexicon's words in Chinese text",
         tells_spam: true,
+        is_ordered: true,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -82,6 +87,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "pieces",
         doc: "Evidence of the beginnings and ends of long words",
         tells_spam: true,
+        is_ordered: true,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -89,6 +95,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "own_class",
         doc: "Evidence of class and id words of the block's element and inside it",
         tells_spam: true,
+        is_ordered: false,
         is_text_too: false,
     },
     EvidenceFamily {
@@ -96,6 +103,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "near_class",
         doc: "Evidence of class and id words one and two elements up",
         tells_spam: true,
+        is_ordered: false,
         is_text_too: false,
     },
     EvidenceFamily {
@@ -103,6 +111,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "mid_class",
         doc: "Evidence of class and id words three to five elements up",
         tells_spam: false,
+        is_ordered: false,
         is_text_too: false,
     },
     EvidenceFamily {
@@ -110,6 +119,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "far_class",
         doc: "Evidence of class and id words six and more elements up",
         tells_spam: false,
+        is_ordered: false,
         is_text_too: false,
     },
     EvidenceFamily {
@@ -117,6 +127,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "heading",
         doc: "Evidence of the words of the heading above",
         tells_spam: false,
+        is_ordered: false,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -124,6 +135,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "block_before",
         doc: "Evidence of the words of the short block before",
         tells_spam: false,
+        is_ordered: false,
         is_text_too: true,
     },
     EvidenceFamily {
@@ -131,6 +143,7 @@ const FAMILIES: [EvidenceFamily; 11] = [
         name: "target",
         doc: "Evidence of the words of link targets",
         tells_spam: true,
+        is_ordered: false,
         is_text_too: false,
     },
 ];
@@ -145,6 +158,9 @@ pub(crate) fn features(is_text: bool) -> Vec<Feature> {
         let spam: &[&str] = if family.tells_spam { &SPAM_STATS } else { &[] };
         for stat in CONTENT_STATS.iter().chain(spam) {
             features.push(Feature { name: format!("{}_{stat}", family.name), doc: family.doc });
+        }
+        if family.is_ordered {
+            features.push(Feature { name: format!("{}_spam_stretch", family.name), doc: family.doc });
         }
     }
     features.extend(crosses::features(is_text));
@@ -343,13 +359,18 @@ impl<'e, E: EvidenceSource> PageEvidence<'e, E> {
                 Kind::Heading => tally = self.heading_tally(view, idx),
                 Kind::LongText => self.long.of_block(view, idx).for_each(|kept| tally.add_kept(kept)),
                 Kind::ShortText if view.stats[idx].tokens.is_short() => {
-                    tally.add_all(view.hashes(idx), family.kind, self.source);
+                    let (single, wording) = view.hashes(idx).split_at(view.single(idx).len());
+                    tally.add_all(single, family.kind, self.source);
+                    tally.add_unordered(wording, family.kind, self.source);
                 }
                 Kind::ShortText => {}
                 Kind::Pieces => tally.add_all(view.pieces(idx), family.kind, self.source),
                 kind => for_each_token(view, idx, block, kind, &mut |key| tally.add_known(self.source.odds(key))),
             }
             tally.fill(family.tells_spam, row);
+            if family.is_ordered {
+                tally.fill_stretch(row);
+            }
         }
         self.crosses.fill(crosses::crossings(view, idx), self.source, row);
     }

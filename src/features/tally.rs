@@ -1,4 +1,4 @@
-//! What tokens say together: the mean, the extremes and a damped sum of their odds.
+//! What tokens say together: the mean, the extremes, a damped sum of their odds and their strongest stretch.
 //!
 //! Tokens and where their odds come from go in, numbers for a row come out.
 
@@ -18,6 +18,9 @@ pub(super) struct Tally {
     content_min: f32,
     spam_sum: f32,
     spam_max: f32,
+    /// The sum of the stretch that ends with the token added last, and the largest that any token ended.
+    spam_stretch: f32,
+    best_stretch: f32,
 }
 
 impl Tally {
@@ -28,6 +31,8 @@ impl Tally {
         self.content_min = smaller(self.content_min, odds.content);
         self.spam_sum += odds.spam;
         self.spam_max = larger(self.spam_max, odds.spam);
+        self.spam_stretch = larger(0.0, self.spam_stretch + odds.spam);
+        self.best_stretch = larger(self.best_stretch, self.spam_stretch);
     }
 
     /// Adds the odds of a token, if they are known.
@@ -51,6 +56,13 @@ impl Tally {
         }
     }
 
+    /// Adds the odds of tokens that do not stand in the order of the text, so that they are no part of a stretch.
+    pub(super) fn add_unordered<E: EvidenceSource>(&mut self, tokens: &[u32], kind: Kind, source: &E) {
+        let best = self.best_stretch;
+        self.add_all(tokens, kind, source);
+        self.best_stretch = best;
+    }
+
     /// Adds what a page keeps of a token; of one that is not known it keeps zeros, which change nothing.
     pub(super) fn add_kept(&mut self, kept: Kept) {
         let n = self.n + kept.n;
@@ -70,6 +82,12 @@ impl Tally {
         self.spam_max = larger(self.spam_max, other.spam_max);
     }
 
+    /// Appends the sum of the stretch of tokens that speaks most for spam, what stands around it left out: a phrase of
+    /// keywords put before an honest sentence counts whole (Kadane's largest sum of neighbours).
+    pub(super) fn fill_stretch(&self, row: &mut Vec<f32>) {
+        row.push(ln1p(self.best_stretch));
+    }
+
     pub(super) fn fill(&self, tells_spam: bool, row: &mut Vec<f32>) {
         let n = self.n.max(1.0);
         let strength = ln1p(self.n) / n;
@@ -87,4 +105,42 @@ fn larger(a: f32, b: f32) -> f32 {
 
 fn smaller(a: f32, b: f32) -> f32 {
     if b < a { b } else { a }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Odds of a half a unit against spam for token 0, of the token's number for others; tokens from 10 on are not known.
+    struct Source;
+
+    impl EvidenceSource for Source {
+        fn odds(&self, key: u32) -> Option<Odds> {
+            let token = (0..10).find(|token| key_of(Kind::LongText, *token) == key)?;
+            Some(Odds { content: 0.0, spam: if token == 0 { -0.5 } else { token as f32 } })
+        }
+
+        fn may_know(&self, _: u32) -> bool {
+            true
+        }
+    }
+
+    fn stretch(tokens: &[u32], unordered: &[u32]) -> f32 {
+        let mut tally = Tally::default();
+        tally.add_all(tokens, Kind::LongText, &Source);
+        tally.add_unordered(unordered, Kind::LongText, &Source);
+        let mut row = Vec::new();
+        tally.fill_stretch(&mut row);
+        row[0].exp_m1().round()
+    }
+
+    #[test]
+    fn the_strongest_stretch_is_not_thinned_by_what_stands_around() {
+        assert_eq!(stretch(&[2, 3, 0, 0, 0, 0, 0, 0, 0, 0], &[]), 5.0);
+        assert_eq!(stretch(&[0, 0, 0, 0, 2, 3], &[]), 5.0);
+        assert_eq!(stretch(&[2, 99, 3, 0, 0, 4], &[]), 8.0);
+        assert_eq!(stretch(&[1, 0, 0, 0, 0, 0, 3], &[]), 3.0);
+        assert_eq!(stretch(&[0, 0], &[]), 0.0);
+        assert_eq!(stretch(&[2, 0], &[3, 3]), 2.0);
+    }
 }

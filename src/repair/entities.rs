@@ -15,8 +15,22 @@ const MIN_LOOSE: usize = 3;
 /// References that a page has at least if one of them does.
 const MIN_TOUCHING: usize = 2;
 /// Words by which a page speaks of markup.
-const MARKUP_WORDS: [&str; 10] =
-    ["html", "xml", "entity", "entities", "markup", "unicode", "charset", "utf-8", "转义", "轉義"];
+const MARKUP_WORDS: [&str; 14] = [
+    "html",
+    "xml",
+    "entity",
+    "entities",
+    "markup",
+    "unicode",
+    "charset",
+    "utf-8",
+    "转义",
+    "轉義",
+    "源码",
+    "源碼",
+    "源代码",
+    "原始碼",
+];
 
 /// A reference in a text.
 struct Reference {

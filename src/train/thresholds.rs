@@ -7,8 +7,11 @@ use crate::train::PreparedPage;
 
 /// Alarms of a page that count at most: one odd list holds as many as hundreds of other pages.
 const MAX_ALARMS_A_PAGE: usize = 2;
-/// Lowest and highest threshold of spam. Beyond the highest, much spam is lost to spare few blocks.
-const SPAM_RANGE: (f32, f32) = (0.2, 0.7);
+/// Lowest threshold of spam, and the highest in HTML and in plain text. Beyond the highest, much spam is lost to spare
+/// few blocks; sooner in plain text, where little is sure.
+const MIN_SPAM: f32 = 0.2;
+const MAX_SPAM: f32 = 0.88;
+const MAX_SPAM_IN_TEXT: f32 = 0.8;
 /// Lowest and highest threshold of content, in hundredths. Below, articles lose more than lists of short blocks gain.
 const CONTENT_RANGE: (usize, usize) = (45, 60);
 
@@ -80,7 +83,8 @@ fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32
     });
     let bound = over.map_or(0.0, |(score, _)| *score);
     let mut steps = (0..N_STEPS).map(threshold_of).filter(|threshold| *threshold > bound);
-    steps.next().unwrap_or(1.0).clamp(SPAM_RANGE.0, SPAM_RANGE.1)
+    let highest = if pages.iter().all(PreparedPage::is_text) { MAX_SPAM_IN_TEXT } else { MAX_SPAM };
+    steps.next().unwrap_or(1.0).clamp(MIN_SPAM, highest)
 }
 
 /// Thresholds that a curve tells of: hundredths up to .99, then thousandths, because spam is decided near one.

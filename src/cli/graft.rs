@@ -1,7 +1,7 @@
 //! What `dehusk inject --graft` takes from marked pages, and which page it goes into.
 //!
-//! Every site's spam goes into pages of one site only, so that both can be kept apart from the rest when pages are
-//! split by site.
+//! Every site's spam goes into one page only, so that both sites can be kept apart from the rest when pages are split
+//! by site; pages that name no site give none.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub(super) fn is_fit(page: &LabelledPage) -> bool {
 }
 
 /// Makes the copies of all pages that get any spam, in the order of the pages.
-pub(super) fn graft_all(
+pub(super) fn push_copies(
     pages: &[LabelledPage],
     donors: &[Donor],
     seed: u64,
@@ -58,7 +58,7 @@ pub(super) fn graft_all(
     })
 }
 
-/// The donors that hold any spam, in the order of their files, and how many files could not be read.
+/// The donors that hold any spam and name their site, in the order of their files, and how many files could not be read.
 pub(super) fn read_donors(paths: &[PathBuf]) -> (Vec<Donor>, usize) {
     let mut donors = Vec::new();
     let mut n_failed = 0;
@@ -75,7 +75,7 @@ pub(super) fn read_donors(paths: &[PathBuf]) -> (Vec<Donor>, usize) {
             }
         }
     }
-    donors.retain(|donor| donor.title.is_some() || !donor.grafts.is_empty());
+    donors.retain(|donor| !donor.site.is_empty() && (donor.title.is_some() || !donor.grafts.is_empty()));
     (donors, n_failed)
 }
 

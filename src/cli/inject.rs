@@ -87,7 +87,7 @@ fn graft_all(
     push: &mut (impl FnMut(Vec<LabelledPage>) -> Result<()> + Send),
 ) -> Result<CorporaRead> {
     let (donors, n_failed) = graft::read_donors(donors);
-    ensure!(!donors.is_empty(), "no marked page with spam to plant (--graft)");
+    ensure!(!donors.is_empty(), "no marked page with spam to plant and a data-url (--graft)");
     let mut pages = Vec::new();
     let make = |_: &Path, number: usize, page: LabelledPage| Ok((number.is_multiple_of(args.every)).then_some(page));
     let mut read = for_each_line(&args.corpora.paths, LABELLED_PAGE, make, |page| {
@@ -95,7 +95,7 @@ fn graft_all(
         Ok(())
     })?;
     read.n_failed += n_failed;
-    graft::graft_all(&pages, &donors, args.seed, push)?;
+    graft::push_copies(&pages, &donors, args.seed, push)?;
     Ok(read)
 }
 

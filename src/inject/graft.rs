@@ -14,7 +14,7 @@ use super::rng::Rng;
 /// The spam of one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Donor {
-    /// The site that it is from; nobody who judges a page of it may learn from its grafts.
+    /// The site that it is from; nobody who judges a page of it may learn from its grafts. Empty if it names none.
     pub site: String,
     /// The page's language, where we know it.
     pub language: Option<Language>,

@@ -65,7 +65,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
 }
 
 /// The spam that is marked in a page, with its markup. Elements that hold anything else are gone into; text beside
-/// them, straight in such an element, is left behind.
+/// them, straight in such an element, is left behind. A page without `data-url` gives a donor without a site.
 pub fn donor_from_marks(html: &str) -> Donor {
     let page = labelled_from_marks(html, "");
     let document = parse(html);
@@ -75,7 +75,7 @@ pub fn donor_from_marks(html: &str) -> Donor {
         found.and_then(text).filter(|text| !text.trim().is_empty())
     };
     let mut donor = Donor {
-        site: page.site_name(),
+        site: page.url.as_ref().map(|_| page.site_name()).unwrap_or_default(),
         language: page.lang.as_deref().and_then(Language::from_tag),
         title: of_head("title", &|e| Some(e.text().collect())),
         description: of_head("meta[name=description i]", &|e| e.value().attr("content").map(str::to_owned)),
@@ -228,6 +228,6 @@ mod tests {
                 ],
             }
         );
-        assert_eq!(donor_from_marks("<p>clean</p>").grafts, []);
+        assert_eq!(donor_from_marks("<p>clean</p>"), Donor::default());
     }
 }

@@ -159,9 +159,11 @@ fn spam_of_marked_pages_is_put_into_others_with_its_markup() {
 #[test]
 fn grafts_that_cannot_be_made_leave_no_corpus() {
     let folder = planted();
-    folder.write("clean/a.html", "<p data-label=content>Nothing</p>");
+    folder
+        .write("clean/a.html", "<p data-label=content>Nothing</p>")
+        .write("clean/b.html", "<p data-label=spam>slots of no site</p>");
     let graft = |donors: &str| folder.run(&["inject", "clean.jsonl", "--graft", donors, "--out", "c.jsonl"]);
-    graft("clean").failed(2, &["no marked page with spam to plant (--graft)"]);
+    graft("clean").failed(2, &["no marked page with spam to plant and a data-url (--graft)"]);
     graft("missing").failed(2, &["missing: ", "no marked page with spam"]);
     folder.run(&["inject", "clean.jsonl", "--graft", "clean", "--lines", "--out", "c.jsonl"]).failed(2, &["--lines"]);
     folder.run(&["inject", "clean.jsonl", "--weight=-1", "--out", "c.jsonl"]).failed(2, &["--weight"]);

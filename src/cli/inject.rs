@@ -1,5 +1,7 @@
 //! `dehusk inject`: plant spam into labelled pages.
 
+mod graft;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,10 +10,10 @@ use dehusk::LabelledPage;
 use dehusk::inject::{Family, Material, Plan};
 use dehusk::train::{language_of, plant, plant_lines};
 
+use crate::cli::Outcome;
 use crate::cli::corpus::{Corpora, CorporaRead, LABELLED_PAGE, for_each_line};
 use crate::cli::output::NewFile;
 use crate::cli::stream::Jobs;
-use crate::cli::{Outcome, graft};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -116,9 +118,14 @@ fn copies(
 ) -> Vec<LabelledPage> {
     let lang = language_of(page);
     let of = |copy: u64| {
-        let seed = args.seed.wrapping_mul(1_000_003) ^ (number << 8) ^ copy;
+        let seed = seed_of(args.seed, number, copy);
         let plan = family.map_or_else(|| Plan::draw(seed, lang), |family| Plan::draw_family(seed, family, lang));
         if args.lines { plant_lines(page, &plan, material) } else { plant(page, &plan, material) }
     };
     (0..args.copies).filter_map(of).collect()
+}
+
+/// The seed of one copy of one page.
+fn seed_of(seed: u64, number: u64, copy: u64) -> u64 {
+    seed.wrapping_mul(1_000_003) ^ (number << 8) ^ copy
 }

@@ -9,7 +9,6 @@ mod clean;
 mod corpus;
 mod evaluate;
 mod explain;
-mod graft;
 mod inject;
 mod input;
 mod model;

@@ -168,6 +168,11 @@ impl Anchors {
     }
 }
 
+/// Behind the tag that starts at an offset.
+pub(crate) fn behind_tag(html: &str, at: usize) -> usize {
+    html.get(at..).and_then(|rest| rest.find('>')).map_or(at, |end| at + end + 1)
+}
+
 /// The tags of the body that are outside closed regions.
 fn open_tags<'a>(scan: &'a Scan, anchors: &Anchors) -> Vec<&'a Tag> {
     let mut closed: Option<&str> = None;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, behind_tag};
 use super::boundary::is_between_blocks;
 use super::edit::Edits;
 use super::language::Language;
@@ -113,9 +113,8 @@ impl Job<'_> {
     /// Half of the paragraphs go between those of the article.
     fn between_paragraphs(&mut self, markup: &str) {
         let spot = self.rng.pick(&self.anchors.paragraphs).map(|range| range.end).filter(|_| self.rng.chance(50));
-        let behind = spot.and_then(|at| self.html.get(at..)?.find('>').map(|end| at + end + 1));
-        match behind {
-            Some(at) => self.edits.plant(at, markup),
+        match spot {
+            Some(at) => self.edits.plant(behind_tag(self.html, at), markup),
             None => self.flow(markup),
         }
     }

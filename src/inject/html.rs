@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::PlantedHtml;
-use super::anchors::Anchors;
+use super::anchors::{Anchors, behind_tag};
 use super::boundary::is_between_blocks;
 use super::edit::Edits;
 use super::hide;
@@ -179,9 +179,4 @@ impl Job<'_> {
         let markup: String = cells.into_iter().map(|cell| format!("{open}{cell}{close}")).collect();
         self.edits.plant(at, markup);
     }
-}
-
-/// Behind the tag that starts at an offset.
-fn behind_tag(html: &str, at: usize) -> usize {
-    html.get(at..).and_then(|rest| rest.find('>')).map_or(at, |end| at + end + 1)
 }

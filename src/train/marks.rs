@@ -67,16 +67,17 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
 /// The spam that is marked in a page, with its markup. Elements that hold anything else are gone into; text beside
 /// them, straight in such an element, is left behind. A page without `data-url` gives a donor without a site.
 pub fn donor_from_marks(html: &str) -> Donor {
-    let page = labelled_from_marks(html, "");
     let document = parse(html);
+    let of_root = |name: &str| document.root_element().value().attr(name).map(str::to_owned);
+    let site = of_root("data-url").map(|url| LabelledPage { url: Some(url), ..LabelledPage::default() }.site_name());
     let of_head = |selector: &str, text: &dyn Fn(ElementRef<'_>) -> Option<String>| {
         let found = Selector::parse(selector).ok().and_then(|s| document.select(&s).next());
         let found = found.filter(|e| mark_around(Some(*e)) == SPAM);
         found.and_then(text).filter(|text| !text.trim().is_empty())
     };
     let mut donor = Donor {
-        site: page.url.as_ref().map(|_| page.site_name()).unwrap_or_default(),
-        language: page.lang.as_deref().and_then(Language::from_tag),
+        site: site.unwrap_or_default(),
+        language: of_root("lang").as_deref().and_then(Language::from_tag),
         title: of_head("title", &|e| Some(e.text().collect())),
         description: of_head("meta[name=description i]", &|e| e.value().attr("content").map(str::to_owned)),
         grafts: Vec::new(),

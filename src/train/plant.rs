@@ -19,53 +19,27 @@ const GRAFTED: &str = "grafted";
 
 /// Plants spam into an HTML page. `None` where the page has no HTML or its labels have no place.
 pub fn plant(page: &LabelledPage, plan: &Plan, material: &Material) -> Option<LabelledPage> {
-    let html = page.html.as_ref()?;
-    let before = cut(html);
-    let gold = place_labels(&before, &page.blocks).ok()?;
-    let mut own = OwnBlocks { page: &before, gold: &gold, next: 0 };
-    let planted = plant_html(html, plan, material);
-    let blocks = blocks_of(&planted.html, &planted.planted, &mut own);
-    let family = planted.plan.family.name();
-    Some(LabelledPage {
-        id: format!("{}+{family}-{}", page.id, planted.plan.seed),
-        set: Some(format!("planted-{family}")),
-        site: Some(page.site_name()),
-        weight: Some(PLANTED_WEIGHT),
-        planted: Some(Planted { trick: Some(planted.plan.trick.name().to_owned()), ..told(&planted.plan) }),
-        html: Some(planted.html),
-        blocks,
-        ..page.clone()
-    })
+    let planted = plant_html(page.html.as_ref()?, plan, material);
+    let blocks = blocks_after(page, &planted.html, &planted.planted)?;
+    let told = Planted { trick: Some(planted.plan.trick.name().to_owned()), ..told(&planted.plan) };
+    Some(LabelledPage { html: Some(planted.html), ..copy_of(page, told, planted.plan.seed, blocks) })
 }
 
 /// Puts the spam of donors into an HTML page. `None` where the page has no HTML or its labels have no place.
 pub fn graft(page: &LabelledPage, donors: &[&Donor], seed: u64) -> Option<LabelledPage> {
-    let html = page.html.as_ref()?;
-    let before = cut(html);
-    let gold = place_labels(&before, &page.blocks).ok()?;
-    let mut own = OwnBlocks { page: &before, gold: &gold, next: 0 };
-    let grafted = graft_html(html, donors, seed);
-    let blocks = blocks_of(&grafted.html, &grafted.planted, &mut own);
+    let grafted = graft_html(page.html.as_ref()?, donors, seed);
+    let blocks = blocks_after(page, &grafted.html, &grafted.planted)?;
     let lang = donors.iter().find_map(|donor| donor.language).map_or("other", Language::tag);
     let mut sites: Vec<String> = donors.iter().map(|donor| donor.site.clone()).collect();
     sites.dedup();
-    let planted = Planted {
+    let told = Planted {
         family: GRAFTED.to_owned(),
         lang: lang.to_owned(),
         place: "several".to_owned(),
         trick: Some("several".to_owned()),
         donors: sites,
     };
-    Some(LabelledPage {
-        id: format!("{}+{GRAFTED}-{seed}", page.id),
-        set: Some(format!("planted-{GRAFTED}")),
-        site: Some(page.site_name()),
-        weight: Some(PLANTED_WEIGHT),
-        planted: Some(planted),
-        html: Some(grafted.html),
-        blocks,
-        ..page.clone()
-    })
+    Some(LabelledPage { html: Some(grafted.html), ..copy_of(page, told, seed, blocks) })
 }
 
 /// Plants spam into the lines that a page flattens to, or into a plain text. `None` where its labels have
@@ -83,18 +57,21 @@ pub fn plant_lines(page: &LabelledPage, plan: &Plan, material: &Material) -> Opt
             gold_block(line.trim(), gold, *is_planted)
         })
         .collect();
-    let family = planted.plan.family.name();
-    Some(LabelledPage {
-        id: format!("{}+{family}-{}-text", page.id, planted.plan.seed),
-        set: Some(format!("planted-{family}")),
+    let copy = copy_of(page, told(&planted.plan), planted.plan.seed, blocks);
+    Some(LabelledPage { id: format!("{}-text", copy.id), html: None, text: Some(planted.text()), ..copy })
+}
+
+/// A planted copy of a page, but for its source.
+fn copy_of(page: &LabelledPage, planted: Planted, seed: u64, blocks: Vec<GoldBlock>) -> LabelledPage {
+    LabelledPage {
+        id: format!("{}+{}-{seed}", page.id, planted.family),
+        set: Some(format!("planted-{}", planted.family)),
         site: Some(page.site_name()),
         weight: Some(PLANTED_WEIGHT),
-        planted: Some(told(&planted.plan)),
-        html: None,
-        text: Some(planted.text()),
+        planted: Some(planted),
         blocks,
         ..page.clone()
-    })
+    }
 }
 
 /// The language of a page as the injector knows it.
@@ -122,8 +99,11 @@ fn cut(html: &str) -> Blocks {
     cut_html(&parse(html, &Limits::default()), html.len())
 }
 
-/// The blocks of a page that holds planted ranges, with their labels.
-fn blocks_of(html: &str, planted: &[Range<usize>], own: &mut OwnBlocks<'_>) -> Vec<GoldBlock> {
+/// The labelled blocks of a page into which ranges were planted. `None` where the labels that it had have no place.
+fn blocks_after(before: &LabelledPage, html: &str, planted: &[Range<usize>]) -> Option<Vec<GoldBlock>> {
+    let own = cut(before.html.as_ref()?);
+    let gold = place_labels(&own, &before.blocks).ok()?;
+    let mut own = OwnBlocks { page: &own, gold: &gold, next: 0 };
     let page = cut(html);
     let of = |block: &Block| {
         let text = page.text_of(block);
@@ -133,7 +113,7 @@ fn blocks_of(html: &str, planted: &[Range<usize>], own: &mut OwnBlocks<'_>) -> V
         let gold = if is_planted { planted_gold(text) } else { own.find(text) };
         gold_block(text, gold, is_planted)
     };
-    page.blocks.iter().map(of).collect()
+    Some(page.blocks.iter().map(of).collect())
 }
 
 /// Where a tag that begins at a block's offset ends.

@@ -16,6 +16,8 @@ use crate::cli::corpus::read_page_file;
 use crate::cli::input::{HTML_PAGES, files_of};
 use crate::cli::report;
 
+use super::seed_of;
+
 /// Donors whose spam stands on one page together.
 const DONORS_A_PAGE: usize = 2;
 /// Donor sites that a page gets at most because it is in their language.
@@ -50,9 +52,8 @@ pub(super) fn push_copies(
     let numbered: Vec<(u64, (&LabelledPage, Vec<&Donor>))> = (0..).zip(pages.iter().zip(shares)).collect();
     numbered.chunks(PAGES_TOGETHER).try_for_each(|chunk| {
         let copies = |(number, (page, share)): &(u64, (&LabelledPage, Vec<&Donor>))| -> Vec<LabelledPage> {
-            let seed_of = |copy: u64| seed.wrapping_mul(1_000_003) ^ (number << 8) ^ copy;
             let parts = (0..).zip(share.chunks(DONORS_A_PAGE));
-            parts.filter_map(|(copy, donors)| graft(page, donors, seed_of(copy))).collect()
+            parts.filter_map(|(copy, donors)| graft(page, donors, seed_of(seed, *number, copy))).collect()
         };
         push(chunk.par_iter().flat_map_iter(copies).collect())
     })

@@ -15,6 +15,7 @@ mod page;
 mod page_tokens;
 mod place;
 mod repetition;
+mod runs;
 mod second;
 mod shape;
 mod story;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::features::declare::{features, flag, ln1p, share};
 use crate::features::page_tokens::Company;
+use crate::features::runs::Runs;
 use crate::features::surroundings::levels;
 use crate::features::{PageView, Second};
 use crate::label::Scores;
@@ -21,13 +22,14 @@ features! {
         let mass = second.mass_before(idx);
         let heading = second.view.stats[idx].heading.map(|h| h as usize);
         let section = second.section(idx);
-        let run = second.runs[idx];
+        let run = second.runs.of_block(idx);
         let units = second.view.stats[idx].log_units;
         let (same, same_before) = second.best_same(idx);
         let company = second.company[idx];
         let (section_from, section_to) = second.section_bounds(idx);
         let (near_spam, page_spam) = (second.spam_around(idx, 3), second.page_spam(idx));
         let head_spam = second.head_spam(idx);
+        let spam_blocks = ln1p(second.spam_blocks(idx));
     } {
         "content_logit": "Log-odds of content." => logit(own);
         "spam_logit": "Log-odds of spam." => logit(second.spam[idx]);
@@ -45,14 +47,17 @@ features! {
         "spam_before": "Probability of spam one block before." => if idx > 0 { second.spam[idx - 1] } else { 0.0 };
         "spam_after": "Probability of spam one block after." => if idx + 1 < n { second.spam[idx + 1] } else { 0.0 };
         "spam_within3": "Mean spam of the other blocks within three." => near_spam, knots [0.5];
-        "spam_within8": "Mean spam of the other blocks within eight." => second.spam_around(idx, 8), knots [0.5];
+        "spam_within8": "Mean spam of the other blocks within eight." => second.spam_around(idx, 8);
         "spam_within25": "Mean spam of the other blocks within twenty-five." => second.spam_around(idx, 25), knots [0.5];
         "page_spam": "Mean spam of the page's other blocks." => page_spam, knots [0.1, 0.5];
+        "spam_blocks": "Logarithm of the page's other blocks of spam, each counting the square of its probability." => spam_blocks, knots [0.7, 2.0];
+        "spam_blocks_logit": "The same, times the block's log-odds of spam: among sure spam less is needed." => spam_blocks * logit(second.spam[idx]);
+        "top_spam": "Highest spam of the page's other blocks." => highest_other(second.top_spam, second.spam[idx]), knots [0.5, 0.9];
         "page_near_spam": "Mean spam of the page's other blocks, times that of those within three." => page_spam * near_spam;
         "head_spam": "Highest probability of spam among the other head blocks." => head_spam, knots [0.5];
         "head_near_spam": "Highest spam of the other head blocks, times the mean spam of the blocks within three." => head_spam * near_spam;
         "head_page_spam": "Highest spam of the other head blocks, times the page's mean: a page taken over." => head_spam * page_spam;
-        "section_spam": "Mean spam of the other blocks under the same heading." => second.mean_spam(section_from, section_to, idx), knots [0.5];
+        "section_spam": "Mean spam of the other blocks under the same heading." => second.mean_spam(section_from, section_to, idx);
         "window3": "Mean content of the words within three blocks." => w3;
         "window8": "Mean content of the words within eight blocks." => w8;
         "window20": "Mean content of the words within twenty blocks." => w20;
@@ -69,8 +74,8 @@ features! {
         "run_length": "Logarithm of the content words of its run." => ln1p(run.units), knots [4.0];
         "run_share": "Share of the page's content in its run." => run.share, knots [0.5];
         "is_main_run": "It is the run with the most content." => flag(run.is_main);
-        "main_run_distance": "Logarithm of the blocks to that run." => ln1p(second.main_distance(idx)), knots [1.0, 2.5];
-        "behind_main_run": "The block stands behind that run." => flag(second.is_behind_main(idx));
+        "main_run_distance": "Logarithm of the blocks to that run." => ln1p(second.runs.main_distance(idx)), knots [1.0, 2.5];
+        "behind_main_run": "The block stands behind that run." => flag(second.runs.is_behind_main(idx));
         "heading_content": "Probability of content of the heading above." => heading.map_or(0.5, |h| second.content[h]);
         "section_content": "Mean content of the words under the same heading, this block left out." => section;
         "gap_to_content": "Logarithm of the blocks to the nearest block of content." => ln1p(second.gaps[idx]), knots [1.0];
@@ -79,7 +84,6 @@ features! {
         "company_content": "Mean content of the other blocks that hold the block's tokens, rare tokens counting more." => company.content;
         "company_spam": "Mean spam of the same blocks." => company.spam, knots [0.3];
         "company": "How much of the block they hold." => company.weight;
-        "content_company": "How much of the block they hold, times their mean content less a half." => company.weight * (company.content - 0.5);
         "long_company": "Their mean content less a half, times the logarithm of the words." => (company.content - 0.5) * units;
         "spam_company": "How much of the block they hold, times their mean spam." => company.weight * company.spam;
         "headline_content": "Probability of content of the likely headline." => second.view.titles.headline.map_or(0.5, |h| second.content[h]);
@@ -105,9 +109,9 @@ features! {
         "l5_content_share": "Level 5 container: share of the page's content." => shares[4];
         "l6_content_share": "Level 6 container: share of the page's content." => shares[5];
         "l1_spam": "Level 1 container: mean spam of its other blocks." => spam[0], knots [0.5];
-        "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1], knots [0.5];
+        "l2_spam": "Level 2 container: mean spam of its other blocks." => spam[1];
         "l3_spam": "Level 3 container: mean spam of its other blocks." => spam[2], knots [0.5];
-        "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam, knots [0.5];
+        "make_spam": "Mean spam of the other blocks in elements of the same make and place." => make.spam;
         "page_make_spam": "Mean spam of the page's other blocks, times that of the blocks of the same make." => second.page_spam(idx) * make.spam;
         "make_content": "Mean content of the other blocks in elements of the same make and place." => make.by_units, knots [0.5];
         "make_block_content": "The same, every block counting alike." => make.by_blocks, knots [0.5];
@@ -130,10 +134,12 @@ pub(crate) struct SecondView<'a> {
     before: Vec<(f32, f32)>,
     /// Sum of spam of the blocks before each.
     spam_sums: Vec<f32>,
-    /// The two highest probabilities of spam among head blocks.
+    /// Sum of the squares of the probabilities of spam.
+    spam_squares: f32,
+    /// The two highest probabilities of spam among head blocks, and among all.
     head_spam: (f32, f32),
-    runs: Vec<Run>,
-    main_run: std::ops::Range<usize>,
+    top_spam: (f32, f32),
+    runs: Runs,
     gaps: Vec<f32>,
     /// Mean content of the words, each counting as much as it is content.
     top: f32,
@@ -146,14 +152,6 @@ pub(crate) struct SecondView<'a> {
     /// The two highest probabilities among blocks that say the same.
     same: BTreeMap<u32, (f32, f32)>,
     company: Vec<Company>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Run {
-    length: f32,
-    units: f32,
-    share: f32,
-    is_main: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -178,8 +176,6 @@ struct MakeMean {
 
 /// Clean blocks that are thought around every block, so that one neighbour alone does not raise an alarm.
 const CLEAN_BLOCKS: f32 = 2.0;
-/// Blocks that a run of content may leap over.
-const LEAP: usize = 2;
 
 fn logit(p: f32) -> f32 {
     let p = p.clamp(1e-4, 1.0 - 1e-4);
@@ -194,9 +190,12 @@ impl<'a> SecondView<'a> {
             view,
             before: sums_before(view, &content),
             spam_sums: spam_sums(&spam),
-            head_spam: head_spam(view, &spam),
-            runs: vec![Run::default(); content.len()],
-            main_run: 0..0,
+            spam_squares: spam.iter().map(|p| p * p).sum(),
+            head_spam: two_highest(
+                view.page.blocks.iter().zip(&spam).filter(|(b, _)| b.place.is_head()).map(|(_, p)| *p),
+            ),
+            top_spam: two_highest(spam.iter().copied()),
+            runs: Runs::default(),
             gaps: gaps(&content),
             top: top_content(view, &content),
             log_content: 0.0,
@@ -208,7 +207,7 @@ impl<'a> SecondView<'a> {
             spam,
         };
         second.log_content = ln1p(second.content_units(0, second.n()));
-        second.find_runs();
+        second.runs = Runs::of(&second.content, |from, to| second.content_units(from, to));
         second.count_makes();
         second.find_same();
         second
@@ -298,53 +297,16 @@ impl<'a> SecondView<'a> {
     }
 
     fn head_spam(&self, idx: usize) -> f32 {
-        let (first, next) = self.head_spam;
-        let is_own = self.view.page.blocks[idx].place.is_head() && self.spam[idx] >= first;
-        if is_own { next } else { first }
-    }
-
-    fn main_distance(&self, idx: usize) -> f32 {
-        if idx < self.main_run.start {
-            (self.main_run.start - idx) as f32
+        if self.view.page.blocks[idx].place.is_head() {
+            highest_other(self.head_spam, self.spam[idx])
         } else {
-            (idx + 1).saturating_sub(self.main_run.end) as f32
+            self.head_spam.0
         }
     }
 
-    fn is_behind_main(&self, idx: usize) -> bool {
-        !self.main_run.is_empty() && idx >= self.main_run.end
-    }
-
-    /// Finds the runs of content: blocks more likely content than not, with at most [`LEAP`] others between.
-    fn find_runs(&mut self) {
-        let all = self.content_units(0, self.n());
-        let mut start = 0;
-        let mut best = 0.0;
-        while start < self.n() {
-            if self.content[start] < 0.5 {
-                start += 1;
-                continue;
-            }
-            let mut end = start + 1;
-            let mut ahead = end;
-            while ahead < self.n() && ahead - end <= LEAP {
-                if self.content[ahead] >= 0.5 {
-                    end = ahead + 1;
-                }
-                ahead += 1;
-            }
-            let units = self.content_units(start, end);
-            let run = Run { length: (end - start) as f32, units, share: share(units, all), is_main: false };
-            self.runs[start..end].fill(run);
-            if units > best {
-                best = units;
-                self.main_run = start..end;
-            }
-            start = end;
-        }
-        for run in &mut self.runs[self.main_run.clone()] {
-            run.is_main = true;
-        }
+    /// The page's other blocks of spam, each counting the square of its probability.
+    fn spam_blocks(&self, idx: usize) -> f32 {
+        (self.spam_squares - self.spam[idx] * self.spam[idx]).max(0.0)
     }
 
     fn make_of(&self, idx: usize) -> Option<usize> {
@@ -388,8 +350,7 @@ impl<'a> SecondView<'a> {
         for idx in 0..self.n() {
             if self.view.stats[idx].n_same > 1 {
                 let best = self.same.entry(self.view.stats[idx].wording).or_default();
-                let p = self.content[idx];
-                *best = if p > best.0 { (p, best.0) } else { (best.0, best.1.max(p)) };
+                *best = with_highest(*best, self.content[idx]);
             }
         }
     }
@@ -401,8 +362,8 @@ impl<'a> SecondView<'a> {
         if stats.n_same < 2 {
             return (0.0, 0.0);
         }
-        let Some((first, next)) = self.same.get(&stats.wording) else { return (0.0, 0.0) };
-        let best = if self.content[idx] >= *first { *next } else { *first };
+        let Some(two) = self.same.get(&stats.wording) else { return (0.0, 0.0) };
+        let best = highest_other(*two, self.content[idx]);
         (best, if stats.n_same_before > 0 { best } else { 0.0 })
     }
 }
@@ -446,10 +407,19 @@ fn spam_sums(spam: &[f32]) -> Vec<f32> {
     sums
 }
 
-/// The two highest probabilities of spam among head blocks.
-fn head_spam(view: &PageView<'_>, spam: &[f32]) -> (f32, f32) {
-    let heads = view.page.blocks.iter().zip(spam).filter(|(block, _)| block.place.is_head());
-    heads.fold((0.0, 0.0), |(first, next), (_, p)| if *p > first { (*p, first) } else { (first, next.max(*p)) })
+/// The two highest of some probabilities.
+fn two_highest(all: impl Iterator<Item = f32>) -> (f32, f32) {
+    all.fold((0.0, 0.0), with_highest)
+}
+
+/// The two highest with one more.
+fn with_highest((first, next): (f32, f32), p: f32) -> (f32, f32) {
+    if p > first { (p, first) } else { (first, next.max(p)) }
+}
+
+/// The highest without one's own.
+fn highest_other((first, next): (f32, f32), own: f32) -> f32 {
+    if own >= first { next } else { first }
 }
 
 fn top_content(view: &PageView<'_>, content: &[f32]) -> f32 {
@@ -471,4 +441,26 @@ fn gaps(content: &[f32]) -> Vec<f32> {
     sweep(&mut (0..content.len()));
     sweep(&mut (0..content.len()).rev());
     gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::cut_text;
+    use crate::document::Limits;
+    use crate::features::Scratch;
+    use crate::text::Lexicon;
+
+    #[test]
+    fn a_blocks_own_spam_is_no_evidence_of_its_company() {
+        let blocks = cut_text("The first line\n\nThe second line\n\nThe third line", &Limits::default());
+        let view = PageView::new(&blocks, &Lexicon::default(), &mut Scratch::default());
+        let of = |spam: f32| Scores { content: 1.0 - spam, chrome: 0.0, spam };
+        let second = SecondView::new(&view, &[of(0.9), of(0.2), of(0.5)]);
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-6;
+        let others = [0, 1, 2].map(|idx| second.spam_blocks(idx));
+        assert!(near(others[0], 0.29) && near(others[1], 1.06) && near(others[2], 0.85), "{others:?}");
+        let highest = [0, 1, 2].map(|idx| highest_other(second.top_spam, second.spam[idx]));
+        assert_eq!(highest, [0.5, 0.9, 0.9]);
+    }
 }

@@ -20,6 +20,7 @@ mod solver;
 mod steps;
 mod thresholds;
 mod trained;
+mod weights;
 
 pub use align::Pair;
 pub use fit::FitParams;

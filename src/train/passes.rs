@@ -18,6 +18,7 @@ use crate::train::prepare::PreparedPage;
 use crate::train::steps::{Progress, Steps};
 use crate::train::thresholds::{choose_thresholds, measure_curves};
 use crate::train::trained::Trained;
+use crate::train::weights::{later_weights, weights_of};
 
 /// Sites, and pages with a block of a label, that can be learned from at least.
 const MIN_SITES: usize = 5;
@@ -25,10 +26,6 @@ const MIN_SITES: usize = 5;
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
 const MAX_TOKENS: usize = 190_000;
-/// A page with n labelled blocks weighs as much as n to the power of one minus this blocks.
-const PAGE_DAMPING: f32 = 0.8;
-/// Share of all weight that spam gets at least, however rare it is in the corpora.
-const SPAM_SHARE: f32 = 0.12;
 
 /// Trains a model on pages of five sites or more.
 ///
@@ -165,13 +162,18 @@ impl Mode<'_> {
             sets.iter().flat_map(|set| set.features.iter().map(|f| f.name.clone())).collect()
         };
         let first_rows = self.first_rows();
-        let (weights, spam_factor) = self.weights();
+        let (weights, spam_factor) = weights_of(self.pages, self.lexicon);
         let mut fitted = FittedMode::default();
         for pass in 0..N_PASSES {
-            let (rows, features) = if pass == 0 {
-                (first_rows.clone(), names(&[first]))
+            let (rows, features, weights) = if pass == 0 {
+                (first_rows.clone(), names(&[first]), weights.clone())
             } else {
-                (self.later_rows(&first_rows, &fitted.scores), names(&[first, second]))
+                let scores = &fitted.scores;
+                (
+                    self.later_rows(&first_rows, scores),
+                    names(&[first, second]),
+                    later_weights(self.pages, &weights, scores),
+                )
             };
             let (head, scores) = self.fit_pass(pass, &rows, features, (&weights, spam_factor), steps)?;
             fitted.heads.push(head);
@@ -196,36 +198,6 @@ impl Mode<'_> {
             later_rows(&view, first, scores)
         };
         self.pages.par_iter().zip(first).zip(scores).map(of).collect()
-    }
-
-    /// What every block weighs: less on pages with many blocks, more for long blocks; spam blocks get
-    /// their share of the whole, by a factor that comes with the weights.
-    fn weights(&self) -> (Vec<Vec<f32>>, f32) {
-        let of = |page: &PreparedPage| -> Vec<f32> {
-            let view = page.view(self.lexicon);
-            let page_weight = page.weight / (page.n_labelled().max(4) as f32).powf(PAGE_DAMPING);
-            let weigh = |(gold, stats): (&crate::corpus::Gold, &crate::features::BlockStats)| match gold {
-                Some((_, false)) => page_weight * (1.0 + stats.counts.n_units().ln_1p()),
-                _ => 0.0,
-            };
-            page.gold.iter().zip(&view.stats).map(weigh).collect()
-        };
-        let mut weights: Vec<Vec<f32>> = self.pages.par_iter().map(of).collect();
-        let is_spam = |page: usize, block: usize| matches!(self.pages[page].gold[block], Some((Label::Spam, false)));
-        let (mut spam, mut rest) = (0.0f64, 0.0f64);
-        for (page, weights) in weights.iter().enumerate() {
-            for (block, weight) in weights.iter().enumerate() {
-                *(if is_spam(page, block) { &mut spam } else { &mut rest }) += f64::from(*weight);
-            }
-        }
-        let wanted = rest * f64::from(SPAM_SHARE / (1.0 - SPAM_SHARE));
-        let factor = if spam > 0.0 { (wanted / spam).max(1.0) as f32 } else { 1.0 };
-        for (page, weights) in weights.iter_mut().enumerate() {
-            for (block, weight) in weights.iter_mut().enumerate() {
-                *weight *= if is_spam(page, block) { factor } else { 1.0 };
-            }
-        }
-        (weights, factor)
     }
 
     /// Fits a head without each fold, which scores the pages of its sites, and one on all.

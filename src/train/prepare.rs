@@ -56,6 +56,11 @@ pub fn prepare(page: &LabelledPage) -> Result<PreparedPage, Unplaced> {
 }
 
 impl PreparedPage {
+    /// Whether any block is labelled spam, surely or not.
+    pub(crate) fn has_spam(&self) -> bool {
+        self.gold.iter().flatten().any(|(label, _)| *label == Label::Spam)
+    }
+
     /// The same page as lines of plain text, as a crawler would have written it down.
     /// `variant` chooses another manner.
     pub(crate) fn flattened(&self, variant: usize) -> PreparedPage {

@@ -65,7 +65,7 @@ fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32
     let mut n_clean = 0.0;
     for (page, scores) in pages.iter().zip(scores) {
         // Spam that nobody is sure of makes a page no clean one, either.
-        if page.gold.iter().flatten().any(|(label, _)| *label == Label::Spam) {
+        if page.has_spam() {
             continue;
         }
         let weight = f64::from(page.weight);

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use dehusk::LabelledPage;
 use dehusk::train::{Pair, align_pair, labelled_from_marks};
-use rayon::prelude::*;
 
+use crate::cli::Outcome;
 use crate::cli::corpus::{for_each_line, read_page_file};
-use crate::cli::input::{Failure, HTML_PAGES, Name, files_of};
+use crate::cli::marked::for_each_marked;
 use crate::cli::output::NewFile;
 use crate::cli::stream::Jobs;
-use crate::cli::{Outcome, report, stream};
 
 #[derive(clap::Args)]
 #[command(
@@ -42,7 +41,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     };
     let n_failed = args.jobs.run(|| {
         if args.marked {
-            return align_marked(&args.inputs, &mut push);
+            return for_each_marked(&args.inputs, |path, html| align_marked(&args.inputs, path, html), &mut push);
         }
         Ok(for_each_line(&args.inputs, "a pair", align_line, &mut push)?.n_failed)
     })?;
@@ -67,40 +66,11 @@ fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
     Ok(serde_json::to_string(&align_pair(&bytes, &pair))?)
 }
 
-fn align_marked(inputs: &[PathBuf], push: &mut (impl FnMut(String) -> Result<()> + Send)) -> Result<usize> {
-    let mut n_failed = 0;
-    let names = files_of(inputs, HTML_PAGES);
-    stream::in_chunks(
-        names,
-        |_| 1 << 20,
-        |chunk| {
-            let made: Vec<Result<String, Failure>> = chunk.par_iter().map(|name| marked_line(inputs, name)).collect();
-            for made in made {
-                match made {
-                    Ok(line) => push(line)?,
-                    Err(failure) => {
-                        n_failed += 1;
-                        report(&format!("{}: {}", failure.source, failure.reason));
-                    }
-                }
-            }
-            Ok(())
-        },
-    )?;
-    Ok(n_failed)
-}
-
-fn marked_line(inputs: &[PathBuf], name: &Result<Name, Failure>) -> Result<String, Failure> {
-    let name = name.as_ref().map_err(|f| Failure { source: f.source.clone(), reason: f.reason.clone() })?;
-    let path = PathBuf::from(name.display());
-    let make = || -> Result<String> {
-        let bytes = read_page_file(&path)?;
-        let (html, _) = dehusk::decode_page(&bytes, None);
-        let page: LabelledPage = labelled_from_marks(&html, &id_of(inputs, &path));
-        ensure!(!page.blocks.is_empty(), "holds no text");
-        Ok(serde_json::to_string(&page)?)
-    };
-    make().map_err(|error| Failure { source: name.display(), reason: format!("{error:#}") })
+/// Labels one page by its marks.
+fn align_marked(inputs: &[PathBuf], path: &Path, html: &str) -> Result<String> {
+    let page: LabelledPage = labelled_from_marks(html, &id_of(inputs, path));
+    ensure!(!page.blocks.is_empty(), "holds no text");
+    Ok(serde_json::to_string(&page)?)
 }
 
 /// The name of a page: its path from the directory that was given, without ending.

@@ -88,7 +88,7 @@ fn graft_all(
     donors: &[PathBuf],
     push: &mut (impl FnMut(Vec<LabelledPage>) -> Result<()> + Send),
 ) -> Result<CorporaRead> {
-    let (donors, n_failed) = graft::read_donors(donors);
+    let (donors, n_failed) = graft::read_donors(donors)?;
     ensure!(!donors.is_empty(), "no marked page with spam to plant and a data-url (--graft)");
     let mut pages = Vec::new();
     let make = |_: &Path, number: usize, page: LabelledPage| Ok((number.is_multiple_of(args.every)).then_some(page));

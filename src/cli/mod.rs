@@ -11,6 +11,7 @@ mod evaluate;
 mod explain;
 mod inject;
 mod input;
+mod marked;
 mod model;
 mod model_file;
 mod output;

@@ -12,9 +12,7 @@ use dehusk::inject::{Donor, Language, Rng};
 use dehusk::train::{donor_from_marks, graft, language_of};
 use rayon::prelude::*;
 
-use crate::cli::corpus::read_page_file;
-use crate::cli::input::{HTML_PAGES, files_of};
-use crate::cli::report;
+use crate::cli::marked::for_each_marked;
 
 use super::seed_of;
 
@@ -60,24 +58,18 @@ pub(super) fn push_copies(
 }
 
 /// The donors that hold any spam and name their site, in the order of their files, and how many files could not be read.
-pub(super) fn read_donors(paths: &[PathBuf]) -> (Vec<Donor>, usize) {
+pub(super) fn read_donors(paths: &[PathBuf]) -> Result<(Vec<Donor>, usize)> {
     let mut donors = Vec::new();
-    let mut n_failed = 0;
-    for name in files_of(paths, HTML_PAGES) {
-        let read = name.map_err(|failure| format!("{}: {}", failure.source, failure.reason)).and_then(|name| {
-            let path = PathBuf::from(name.display());
-            read_page_file(&path).map_err(|error| format!("{}: {error:#}", path.display()))
-        });
-        match read {
-            Ok(bytes) => donors.push(donor_from_marks(&dehusk::decode_page(&bytes, None).0)),
-            Err(message) => {
-                n_failed += 1;
-                report(&message);
-            }
-        }
-    }
+    let n_failed = for_each_marked(
+        paths,
+        |_, html| Ok(donor_from_marks(html)),
+        |donor| {
+            donors.push(donor);
+            Ok(())
+        },
+    )?;
     donors.retain(|donor| !donor.site.is_empty() && (donor.title.is_some() || !donor.grafts.is_empty()));
-    (donors, n_failed)
+    Ok((donors, n_failed))
 }
 
 /// The page of every donor, by number: one in its own language while these have room, any other then; none where all are

@@ -27,6 +27,9 @@ struct Mark {
     unsure: bool,
 }
 
+/// From this share of its texts on a page is a page of spam, which no one plants piece by piece into others.
+const MOSTLY_SPAM: f64 = 0.6;
+
 /// Labels a page by the attribute `data-label` of its elements: `content`, `chrome`, `spam` or `unsure`.
 /// Text without a mark around it is chrome. `data-url` of the `html` element becomes the address,
 /// `data-kind` the set, `lang` the language.
@@ -65,7 +68,9 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
 }
 
 /// The spam that is marked in a page, with its markup. Elements that hold anything else are gone into; text beside
-/// them, straight in such an element, is left behind. A page without `data-url` gives a donor without a site.
+/// them, straight in such an element, is left behind. A page that is spam for the most part, such as a doorway, gives
+/// its head only: its menus and prices are spam where they stand and nowhere else. A page without `data-url` gives a
+/// donor without a site.
 pub fn donor_from_marks(html: &str) -> Donor {
     let document = parse(html);
     let of_root = |name: &str| document.root_element().value().attr(name).map(str::to_owned);
@@ -83,7 +88,7 @@ pub fn donor_from_marks(html: &str) -> Donor {
         grafts: Vec::new(),
     };
     let body = Selector::parse("body").ok().and_then(|s| document.select(&s).next());
-    let mut open: Vec<ElementRef<'_>> = body.into_iter().collect();
+    let mut open: Vec<ElementRef<'_>> = body.filter(|body| !is_mostly_spam(*body)).into_iter().collect();
     while let Some(element) = open.pop() {
         let mut last: Option<ElementRef<'_>> = None;
         let mut inside = Vec::new();
@@ -110,18 +115,33 @@ const SPAM: Mark = Mark { label: Label::Spam, unsure: false };
 /// Whether an element has words, all of them marked as spam.
 fn is_all_spam(element: ElementRef<'_>) -> bool {
     let mut has_words = false;
-    for node in element.descendants() {
-        let Some(text) = node.value().as_text() else { continue };
-        let parent = node.parent().and_then(ElementRef::wrap);
-        if text.trim().is_empty() || chain(parent).any(is_silent) {
-            continue;
-        }
-        if mark_around(parent) != SPAM {
-            return false;
-        }
-        has_words |= text.chars().any(char::is_alphabetic);
+    marked_texts(element).all(|(text, mark)| {
+        has_words |= has_letters(text);
+        mark == SPAM
+    }) && has_words
+}
+
+/// Whether the texts with words in an element are spam for the most part.
+fn is_mostly_spam(element: ElementRef<'_>) -> bool {
+    let (mut n_spam, mut n) = (0.0, 0.0);
+    for (_, mark) in marked_texts(element).filter(|(text, _)| has_letters(text)) {
+        n += 1.0;
+        n_spam += f64::from(u8::from(mark == SPAM));
     }
-    has_words
+    n_spam >= MOSTLY_SPAM * n
+}
+
+/// The texts in an element that a reader may see, each with its mark.
+fn marked_texts(element: ElementRef<'_>) -> impl Iterator<Item = (&str, Mark)> {
+    element.descendants().filter_map(|node| {
+        let text: &str = node.value().as_text().filter(|text| !text.trim().is_empty())?;
+        let parent = node.parent().and_then(ElementRef::wrap);
+        (!chain(parent).any(is_silent)).then(|| (text, mark_around(parent)))
+    })
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
 }
 
 /// Whether an element follows another of its kind with nothing between.
@@ -230,5 +250,14 @@ mod tests {
             }
         );
         assert_eq!(donor_from_marks("<p>clean</p>"), Donor::default());
+    }
+
+    #[test]
+    fn a_page_of_spam_gives_its_title_alone() {
+        let donor = donor_from_marks(
+            "<html data-url='https://www.d.example/x'><title data-label=spam>pills</title><body data-label=spam>\
+             <ul><li>Cart<li>Help</ul><p>Buy pills<p data-label=chrome>A real footer",
+        );
+        assert_eq!((donor.title.as_deref(), donor.grafts), (Some("pills"), vec![]));
     }
 }

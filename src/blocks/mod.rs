@@ -7,6 +7,7 @@
 mod attributes;
 mod cutter;
 mod lines;
+mod math;
 mod page_facts;
 mod styles;
 mod walk;

@@ -1,13 +1,14 @@
 //! Cut a document into blocks in one walk over its tree.
 //!
 //! Elements that browsers lay out as boxes, line breaks and inline elements out of sight end a block; all
-//! other text runs on. Every piece of text that a crawler could extract is covered, hidden or not.
-//! The walk keeps its own stack: depth of markup is not depth of calls.
+//! other text runs on. Every piece of text that a crawler could extract is covered, hidden or not, but for the
+//! copies of a formula (`math.rs`). The walk keeps its own stack: depth of markup is not depth of calls.
 
 use std::ops::Range;
 
 use crate::blocks::attributes::{KeptWords, push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
+use crate::blocks::math::{formula_in, texts_of};
 use crate::blocks::page_facts::page_facts;
 use crate::blocks::styles::PageStyles;
 use crate::blocks::{Blocks, Container, Place};
@@ -103,7 +104,8 @@ impl<'a> Walk<'a> {
     /// Meets an element. Says whether the walk goes into it.
     fn enter(&mut self, id: NodeId, element: Element<'a>) -> bool {
         let nth = self.count_child(element.tag);
-        match element.tag.layout() {
+        let layout = self.layout(element.tag);
+        match layout {
             Layout::Silent => {
                 self.meet_silent(id, element);
                 return false;
@@ -116,16 +118,21 @@ impl<'a> Walk<'a> {
             }
             Layout::Block | Layout::Inline | Layout::Preformatted => {}
         }
+        if let Some(formula) = formula_in(self.document, id, element) {
+            self.add_formula(element.tag, formula);
+            return false;
+        }
         let hiding = self.styles.hiding(self.document, id, self.frames.len());
         // What only screen readers pass over is in sight, and runs on.
         let is_out_of_sight = hiding.is_some_and(|hiding| hiding.trick != HidingTrick::AriaHidden);
-        let is_boundary = element.tag.layout() != Layout::Inline || is_out_of_sight;
+        let ends_block = is_out_of_sight || layout != Layout::Inline;
+        let is_boundary = ends_block && !self.is_picture(id, element.tag);
         if is_boundary {
             self.end_block();
         } else {
             self.open_inline(element);
         }
-        if element.tag.layout() == Layout::Preformatted {
+        if layout == Layout::Preformatted {
             self.inline.n_preformatted += 1;
         }
         if matches!(element.tag, Tag::Video | Tag::Audio | Tag::Object) {
@@ -135,6 +142,40 @@ impl<'a> Walk<'a> {
         let counts_start = self.child_counts.len();
         self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, counts_start, hiding });
         true
+    }
+
+    /// How an element is laid out here: where only phrases may stand, a custom element is one.
+    fn layout(&self, tag: Tag) -> Layout {
+        let holds_phrases = |parent: &Frame| parent.tag == Tag::P || parent.tag.heading_level().is_some();
+        let is_among_phrases = self.frames.last().is_some_and(holds_phrases);
+        if tag == Tag::Custom && is_among_phrases { Layout::Inline } else { tag.layout() }
+    }
+
+    /// Whether a `noscript` holds the picture of readers without scripts and nothing else; the text around it runs on.
+    fn is_picture(&self, id: NodeId, tag: Tag) -> bool {
+        let is_silent = |child: NodeId| match (&self.document.node(child).data, self.document.element(child)) {
+            (_, Some(element)) => element.tag.layout() == Layout::Silent,
+            (NodeData::Text(range), _) => self.document.text(range).trim().is_empty(),
+            _ => false,
+        };
+        tag == Tag::Noscript && self.document.children(id).all(is_silent)
+    }
+
+    /// Adds what a formula says. It is in sight whatever is said of its copies, and runs on unless its element is a box.
+    fn add_formula(&mut self, tag: Tag, formula: NodeId) {
+        let is_box = tag == Tag::Div;
+        if is_box {
+            self.end_block();
+        }
+        for id in texts_of(self.document, formula) {
+            let node = self.document.node(id);
+            if let NodeData::Text(range) = &node.data {
+                self.cutter.add_text(self.document.text(range), node.offset, self.inline);
+            }
+        }
+        if is_box {
+            self.end_block();
+        }
     }
 
     fn count_child(&mut self, tag: Tag) -> u32 {
@@ -317,5 +358,9 @@ mod tests {
         check("<p>Let <span style='display:none'>x</span> be one.", &["Let", "x", "be one."]);
         check("<p>Let <span aria-hidden=true hidden>x</span> be one.", &["Let", "x", "be one."]);
         check("<p>Let</p><div aria-hidden=true>x</div> be one.", &["Let", "x", "be one."]);
+        check("<p>Let <x-term>x</x-term> be one.", &["Let x be one."]);
+        check("<div>Let <x-term>x</x-term> be one.</div>", &["Let", "x", "be one."]);
+        check("<p>Let <noscript><img src=x></noscript> be one.", &["Let be one."]);
+        check("<p>Let <noscript><img src=x>x</noscript> be one.", &["Let", "x", "be one."]);
     }
 }

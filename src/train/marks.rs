@@ -17,8 +17,9 @@ use crate::label::Label;
 /// The attributes that carry marks in our own pages; they are taken out before anything is learned.
 const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
 
-/// Elements whose text is no block, nor that of what is in them.
-const SILENT: [&str; 5] = ["script", "style", "iframe", "noframes", "svg"];
+/// Elements whose text is no block, nor that of what is in them; of a formula blocks hold one copy, so no text of it is
+/// looked for.
+const SILENT: [&str; 6] = ["script", "style", "iframe", "noframes", "svg", "math"];
 
 /// A mark: the elements that a selector finds, and what is said of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,7 +158,15 @@ fn chain(element: Option<ElementRef<'_>>) -> impl Iterator<Item = ElementRef<'_>
 }
 
 fn is_silent(element: ElementRef<'_>) -> bool {
-    SILENT.contains(&element.value().name())
+    SILENT.contains(&element.value().name()) || is_beside_formula(element)
+}
+
+/// Whether an element may hold the glyphs that repeat a formula.
+fn is_beside_formula(element: ElementRef<'_>) -> bool {
+    let is_math = |node: &Node| node.as_element().is_some_and(|element| element.name() == "math");
+    let holds_formula = |parent: ElementRef<'_>| parent.descendants().any(|node| is_math(node.value()));
+    element.attr("aria-hidden") == Some("true")
+        && element.parent().and_then(ElementRef::wrap).is_some_and(holds_formula)
 }
 
 fn mark_around(element: Option<ElementRef<'_>>) -> Mark {
@@ -204,7 +213,7 @@ mod tests {
     fn the_nearest_mark_counts_and_no_mark_is_left() {
         let page = labelled_from_marks(
             "<html lang=en data-url='https://a.example/x'><title>T</title><body data-label=\"chrome\"><nav>Home</nav>\
-             <p data-label=\"content\">Text with <b>bold</b></p><p data-label='spam'>pills</p><svg><title>pills</title><text>pills</text></svg>\
+             <p data-label=\"content\">Text with <b>bold</b> <span><math><mi>x</mi></math><i aria-hidden=true>x</i></span></p><p data-label='spam'>pills</p><svg><title>pills</title><text>pills</text></svg>\
              <noscript><i data-label=\"unsure\">?</i></noscript>",
             "one",
         );

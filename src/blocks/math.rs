@@ -1,0 +1,150 @@
+//! Find what a formula says once.
+//!
+//! A formula in MathML comes in several copies: what is drawn, its source as an annotation, which nobody sees, and beside
+//! it often a picture or glyphs that are kept from screen readers. In go an element; out come the nodes whose text is
+//! read: the TeX source where there is one, else what is drawn. Refuses elements that hold anything but one formula.
+
+use crate::document::{Document, Element, NodeData, NodeId, Tag};
+
+/// Levels between a formula and the outermost element around it that holds nothing else.
+const MAX_WRAPPERS: usize = 4;
+/// Children that are looked at on each of these levels.
+const MAX_CHILDREN: usize = 6;
+
+/// The formula that an element is, or that it holds and nothing else.
+pub(super) fn formula_in(document: &Document<'_>, id: NodeId, element: Element<'_>) -> Option<NodeId> {
+    match element.tag {
+        Tag::Math => Some(id),
+        Tag::Span | Tag::Div | Tag::Custom | Tag::Unknown => wrapped(document, id, MAX_WRAPPERS),
+        _ => None,
+    }
+}
+
+fn wrapped(document: &Document<'_>, id: NodeId, n_levels: usize) -> Option<NodeId> {
+    let mut formula = None;
+    for (n, child) in document.children(id).enumerate() {
+        if n == MAX_CHILDREN {
+            return None;
+        }
+        match (&document.node(child).data, document.element(child)) {
+            (NodeData::Text(range), _) if document.text(range).trim().is_empty() => {}
+            (_, Some(element)) => match element.tag {
+                Tag::Math if formula.is_none() => formula = Some(child),
+                Tag::Img | Tag::Script | Tag::Noscript => {}
+                _ if is_for_eyes_only(element) || is_blank(document, child) => {}
+                Tag::Span | Tag::Div | Tag::Custom | Tag::Unknown if formula.is_none() && n_levels > 1 => {
+                    formula = Some(wrapped(document, child, n_levels - 1)?);
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    formula
+}
+
+/// Glyphs that repeat the formula.
+fn is_for_eyes_only(element: Element<'_>) -> bool {
+    element.attribute("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+/// Whether an element holds no more than space, such as a place for a picture to come.
+fn is_blank(document: &Document<'_>, id: NodeId) -> bool {
+    let is_space = |data: &NodeData| matches!(data, NodeData::Text(range) if document.text(range).trim().is_empty());
+    document.children(id).take(MAX_CHILDREN).all(|child| is_space(&document.node(child).data))
+}
+
+/// The text nodes that say the formula, in order.
+pub(super) fn texts_of(document: &Document<'_>, formula: NodeId) -> Vec<NodeId> {
+    let annotation = elements_in(document, formula).find(|id| is_tex(document, *id));
+    let root = annotation.unwrap_or(formula);
+    let is_text = |id: &NodeId| matches!(document.node(*id).data, NodeData::Text(_));
+    nodes_in(document, root, |id| annotation.is_none() && is_annotation(document, id)).filter(is_text).collect()
+}
+
+fn is_annotation(document: &Document<'_>, id: NodeId) -> bool {
+    document.element(id).is_some_and(|element| matches!(element.name(), "annotation" | "annotation-xml"))
+}
+
+fn is_tex(document: &Document<'_>, id: NodeId) -> bool {
+    let encoding = document.element(id).filter(|element| element.name() == "annotation");
+    encoding.and_then(|element| element.attribute("encoding")).is_some_and(|encoding| {
+        let encoding = encoding.to_ascii_lowercase();
+        encoding.ends_with("tex") || encoding.ends_with("latex")
+    })
+}
+
+fn elements_in<'d>(document: &'d Document<'_>, root: NodeId) -> impl Iterator<Item = NodeId> + 'd {
+    nodes_in(document, root, |_| false).filter(|id| document.element(*id).is_some())
+}
+
+/// The nodes inside a node, in the order of the page, but for those that are passed over and what is in them.
+fn nodes_in<'d>(
+    document: &'d Document<'_>,
+    root: NodeId,
+    is_passed: impl Fn(NodeId) -> bool + 'd,
+) -> impl Iterator<Item = NodeId> + 'd {
+    let behind = move |mut id: NodeId| loop {
+        if id == root {
+            return None;
+        }
+        let node = document.node(id);
+        match node.next {
+            Some(next) => return Some(next),
+            None => id = node.parent?,
+        }
+    };
+    let mut next = document.node(root).first_child;
+    std::iter::from_fn(move || {
+        loop {
+            let id = next?;
+            if is_passed(id) {
+                next = behind(id);
+                continue;
+            }
+            next = document.node(id).first_child.or_else(|| behind(id));
+            return Some(id);
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::blocks::cut_html;
+    use crate::document::{Limits, parse};
+
+    const DRAWN: &str = "<mrow><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow>";
+
+    fn check(html: &str, texts: &[&str]) {
+        let page = cut_html(&parse(html, &Limits::default()), html.len());
+        let found: Vec<&str> = page.blocks.iter().map(|block| page.text_of(block)).collect();
+        assert_eq!(found, texts, "{html}");
+    }
+
+    #[test]
+    fn a_formula_is_read_once_and_runs_on() {
+        let tex = "<annotation encoding=application/x-tex>mc^2</annotation>";
+        let other = "<annotation encoding=StarMath>m c sup 2</annotation>";
+        let math = |inside: &str| format!("<math><semantics>{DRAWN}{inside}</semantics></math>");
+        check(&format!("<p>Let {} be.", math("")), &["Let mc2 be."]);
+        check(&format!("<p>Let {} be.", math(other)), &["Let mc2 be."]);
+        check(&format!("<p>Let {} be.", math(&format!("{other}{tex}"))), &["Let mc^2 be."]);
+        let math = math(tex);
+        let with_glyphs = format!("<span class=k><span>{math}</span><span aria-hidden=true>mc<i>2</i></span></span>");
+        check(&format!("<p>Let {with_glyphs} be."), &["Let mc^2 be."]);
+        let hidden = format!("<span style='display:none'>{math}</span>");
+        for picture in ["<img alt=mc2 src=x>", "<noscript><img src=x></noscript><span data-src=x>&nbsp;</span>"] {
+            check(&format!("<p>Let <span>{hidden}{picture}</span> be."), &["Let mc^2 be."]);
+        }
+        let custom = format!("<m-box><m-math aria-hidden=true></m-math><m-hidden>{math}</m-hidden></m-box>");
+        check(&format!("<p>Let {custom} be."), &["Let mc^2 be."]);
+        check(&format!("<p>Let</p><div>{math}</div> be."), &["Let", "mc^2", "be."]);
+    }
+
+    #[test]
+    fn what_holds_more_than_a_formula_is_no_formula() {
+        check("<p>Let <span><math><mi>m</mi></math> and c</span> be.", &["Let m and c be."]);
+        check("<p>Let <span aria-hidden=true>x</span> be.", &["Let x be."]);
+        check("<p><span><math><mi>m</mi></math> <math><mi>c</mi></math></span>", &["m c"]);
+    }
+}

@@ -67,11 +67,11 @@ fn is_annotation(document: &Document<'_>, id: NodeId) -> bool {
 }
 
 fn is_tex(document: &Document<'_>, id: NodeId) -> bool {
-    let encoding = document.element(id).filter(|element| element.name() == "annotation");
-    encoding.and_then(|element| element.attribute("encoding")).is_some_and(|encoding| {
-        let encoding = encoding.to_ascii_lowercase();
-        encoding.ends_with("tex") || encoding.ends_with("latex")
-    })
+    let annotation = document.element(id).filter(|element| element.name() == "annotation");
+    // `application/x-tex`, `TeX`, `LaTeX`.
+    annotation
+        .and_then(|element| element.attribute("encoding"))
+        .is_some_and(|e| e.to_ascii_lowercase().ends_with("tex"))
 }
 
 fn elements_in<'d>(document: &'d Document<'_>, root: NodeId) -> impl Iterator<Item = NodeId> + 'd {

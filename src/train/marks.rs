@@ -165,7 +165,7 @@ fn is_silent(element: ElementRef<'_>) -> bool {
 fn is_beside_formula(element: ElementRef<'_>) -> bool {
     let is_math = |node: &Node| node.as_element().is_some_and(|element| element.name() == "math");
     let holds_formula = |parent: ElementRef<'_>| parent.descendants().any(|node| is_math(node.value()));
-    element.attr("aria-hidden") == Some("true")
+    element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
         && element.parent().and_then(ElementRef::wrap).is_some_and(holds_formula)
 }
 

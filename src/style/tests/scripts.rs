@@ -116,10 +116,12 @@ fn hostile_scripts_end_soon() {
         "(",
         "$(\"#x\")[0]",
     ];
+    // A script that takes time by the square of its length takes hours; a busy machine does not.
+    let soon = Duration::from_secs(100);
     for piece in pieces {
         let start = Instant::now();
         script_hidden([piece.repeat((1 << 20) / piece.len()).as_str()].into_iter());
-        assert!(start.elapsed() < Duration::from_secs(10), "{piece} {:?}", start.elapsed());
+        assert!(start.elapsed() < soon, "{piece} {:?}", start.elapsed());
     }
     let script = "$('é').css({a:'\\x3c'});é.style['é']='é';<style>é\\u003c%3</style>[0].hide()=fromCharCode(1,2";
     for start in 0..script.len() {

@@ -56,7 +56,7 @@ fn is_blank(document: &Document<'_>, id: NodeId) -> bool {
 
 /// The text nodes that say the formula, in order.
 pub(super) fn texts_of(document: &Document<'_>, formula: NodeId) -> Vec<NodeId> {
-    let annotation = elements_in(document, formula).find(|id| is_tex(document, *id));
+    let annotation = nodes_in(document, formula, |_| false).find(|id| is_tex(document, *id));
     let root = annotation.unwrap_or(formula);
     let is_text = |id: &NodeId| matches!(document.node(*id).data, NodeData::Text(_));
     nodes_in(document, root, |id| annotation.is_none() && is_annotation(document, id)).filter(is_text).collect()
@@ -72,10 +72,6 @@ fn is_tex(document: &Document<'_>, id: NodeId) -> bool {
     annotation
         .and_then(|element| element.attribute("encoding"))
         .is_some_and(|e| e.to_ascii_lowercase().ends_with("tex"))
-}
-
-fn elements_in<'d>(document: &'d Document<'_>, root: NodeId) -> impl Iterator<Item = NodeId> + 'd {
-    nodes_in(document, root, |_| false).filter(|id| document.element(*id).is_some())
 }
 
 /// The nodes inside a node, in the order of the page, but for those that are passed over and what is in them.

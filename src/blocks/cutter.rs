@@ -117,6 +117,21 @@ impl Cutter {
         self.needs_space = true;
     }
 
+    /// Bytes of all text so far.
+    pub(crate) fn len(&self) -> usize {
+        self.page.text.len()
+    }
+
+    /// Notes that the text from a byte on is the TeX source of a formula.
+    pub(crate) fn note_formula(&mut self, start: usize) {
+        let added = self.page.text.get(start..).unwrap_or_default();
+        let (n_leading, n_kept) = (added.len() - added.trim_start().len(), added.trim().len());
+        if n_kept > 0 {
+            let start = (start + n_leading) as u32;
+            self.page.formulas.push(start..start + n_kept as u32);
+        }
+    }
+
     /// Begins a link; the text added until [`Cutter::end_link`] is its anchor.
     pub(crate) fn begin_link(&mut self, target: &str) {
         // A link that touches the one before is a word of its own, as in a row of tabs.
@@ -176,6 +191,8 @@ impl Cutter {
             self.push_block(end, surroundings);
         } else {
             self.page.text.truncate(self.start);
+            let n_formulas = self.page.formulas.partition_point(|formula| (formula.start as usize) < self.start);
+            self.page.formulas.truncate(n_formulas);
             self.page.links.truncate(self.links_start);
             self.gap.code_indent = (0, 0);
         }

@@ -2,7 +2,7 @@
 //!
 //! A formula in MathML comes in several copies: what is drawn, its source as an annotation, which nobody sees, and beside
 //! it often a picture or glyphs that are kept from screen readers. In go an element; out come the nodes whose text is
-//! read: the TeX source where there is one, else what is drawn. Refuses elements that hold anything but one formula.
+//! read, and whether they are TeX: the source where there is one, else what is drawn. Refuses elements that hold anything but one formula.
 
 use crate::document::{Document, Element, NodeData, NodeId, Tag};
 
@@ -54,12 +54,20 @@ fn is_blank(document: &Document<'_>, id: NodeId) -> bool {
     document.children(id).take(MAX_CHILDREN).all(|child| is_space(&document.node(child).data))
 }
 
-/// The text nodes that say the formula, in order.
-pub(super) fn texts_of(document: &Document<'_>, formula: NodeId) -> Vec<NodeId> {
+/// What a formula says.
+pub(super) struct Source {
+    /// Text nodes, in order.
+    pub(super) texts: Vec<NodeId>,
+    pub(super) is_tex: bool,
+}
+
+/// The text nodes that say a formula.
+pub(super) fn source_of(document: &Document<'_>, formula: NodeId) -> Source {
     let annotation = nodes_in(document, formula, |_| false).find(|id| is_tex(document, *id));
     let root = annotation.unwrap_or(formula);
     let is_text = |id: &NodeId| matches!(document.node(*id).data, NodeData::Text(_));
-    nodes_in(document, root, |id| annotation.is_none() && is_annotation(document, id)).filter(is_text).collect()
+    let texts = nodes_in(document, root, |id| annotation.is_none() && is_annotation(document, id)).filter(is_text);
+    Source { texts: texts.collect(), is_tex: annotation.is_some() }
 }
 
 fn is_annotation(document: &Document<'_>, id: NodeId) -> bool {

@@ -35,6 +35,8 @@ pub(crate) struct Blocks {
     /// The elements around the blocks, parents before children. Empty for plain text.
     pub(crate) containers: Vec<Container>,
     pub(crate) links: Vec<Link>,
+    /// Where [`Blocks::text`] is the TeX source of a formula, in order.
+    pub(crate) formulas: Vec<Range<u32>>,
     /// Hashes of the words of class, id, role and similar attributes; containers hold ranges of it.
     pub(crate) attribute_words: Vec<u32>,
     pub(crate) facts: PageFacts,
@@ -182,6 +184,12 @@ pub(crate) struct PageFacts {
     pub(crate) host: String,
 }
 
+/// Which of some pieces of text, which are in order, lie inside another.
+fn places_in(pieces: &[Range<u32>], outer: &Range<u32>) -> Range<usize> {
+    let first = pieces.partition_point(|piece| piece.start < outer.start);
+    first..first + pieces[first..].partition_point(|piece| piece.end <= outer.end)
+}
+
 impl Blocks {
     /// Makes room for what most pages of so many bytes have, so that little is moved while they grow.
     fn reserve(&mut self, n_source_bytes: usize) {
@@ -204,7 +212,7 @@ impl Blocks {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// Gives a block another text, kept behind all others, and moves its links along. `place` tells where a byte
+    /// Gives a block another text, kept behind all others, and moves its links and formulas along. `place` tells where a byte
     /// of the old text is in the new one.
     pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
         let start = self.text.len() as u32;
@@ -217,6 +225,14 @@ impl Blocks {
         for link in self.links.get_mut(block.links.start as usize..block.links.end as usize).unwrap_or_default() {
             link.text = moved(link.text.start)..moved(link.text.end);
         }
+        let formulas = places_in(&self.formulas, &old);
+        let formulas: Vec<Range<u32>> = self.formulas.drain(formulas).map(|f| moved(f.start)..moved(f.end)).collect();
+        self.formulas.extend(formulas);
+    }
+
+    /// The formulas in a piece of the page's block text.
+    pub(crate) fn formulas_in(&self, range: &Range<u32>) -> &[Range<u32>] {
+        &self.formulas[places_in(&self.formulas, range)]
     }
 
     /// The links of a block.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::blocks::attributes::{KeptWords, push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
-use crate::blocks::math::{formula_in, texts_of};
+use crate::blocks::math::{formula_in, source_of};
 use crate::blocks::page_facts::page_facts;
 use crate::blocks::styles::PageStyles;
 use crate::blocks::{Blocks, Container, Place};
@@ -167,11 +167,16 @@ impl<'a> Walk<'a> {
         if is_box {
             self.end_block();
         }
-        for id in texts_of(self.document, formula) {
-            let node = self.document.node(id);
+        let source = source_of(self.document, formula);
+        let start = self.cutter.len();
+        for id in &source.texts {
+            let node = self.document.node(*id);
             if let NodeData::Text(range) = &node.data {
                 self.cutter.add_text(self.document.text(range), node.offset, self.inline);
             }
+        }
+        if source.is_tex {
+            self.cutter.note_formula(start);
         }
         if is_box {
             self.end_block();

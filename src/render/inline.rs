@@ -1,4 +1,4 @@
-//! Write the text inside a block: escaped, with its links.
+//! Write the text inside a block: escaped, with its links and formulas.
 //!
 //! A block comes in, a piece of HTML or Markdown goes out. A link is kept if it leads to a page: its address is
 //! relative, or of the web.
@@ -8,20 +8,20 @@ use std::ops::Range;
 use crate::blocks::Blocks;
 use crate::classify::LabelledBlock;
 
-/// The pieces of a block's text, each with the address that it links to.
-pub(super) fn pieces<'p>(page: &'p Blocks, block: &LabelledBlock<'p>) -> Vec<(&'p str, Option<String>)> {
+/// The pieces of a block's text, as ranges of the page's, each with the address that it links to.
+fn pieces(page: &Blocks, block: &LabelledBlock<'_>) -> Vec<(Range<u32>, Option<String>)> {
     let whole: &Range<u32> = &block.block().text;
     let mut pieces = Vec::new();
     let mut at = whole.start + bullet_len(page, block);
     for link in page.links_of(block.block()) {
         let (start, end) = (link.text.start.max(at), link.text.end.min(whole.end));
         let Some(target) = web_address(page.target_of(link)).filter(|_| start < end) else { continue };
-        pieces.push((page.slice(&(at..start)), None));
-        pieces.push((page.slice(&(start..end)), Some(target)));
+        pieces.push((at..start, None));
+        pieces.push((start..end, Some(target)));
         at = end;
     }
-    pieces.push((page.slice(&(at..whole.end)), None));
-    pieces.retain(|(text, _)| !text.is_empty());
+    pieces.push((at..whole.end, None));
+    pieces.retain(|(range, _)| !range.is_empty());
     pieces
 }
 
@@ -48,7 +48,8 @@ fn web_address(target: &str) -> Option<String> {
 /// A block's text as HTML.
 pub(super) fn html_of(page: &Blocks, block: &LabelledBlock<'_>) -> String {
     let mut html = String::new();
-    for (text, target) in pieces(page, block) {
+    for (range, target) in pieces(page, block) {
+        let text = page.slice(&range);
         match target {
             Some(target) => {
                 html.push_str("<a href=\"");
@@ -82,22 +83,58 @@ pub(super) fn push_html(html: &mut String, text: &str) {
 /// A block's text as Markdown in one line, without what only the beginning of a line needs.
 pub(super) fn markdown_of(page: &Blocks, block: &LabelledBlock<'_>, links: bool, in_table: bool) -> String {
     let mut markdown = String::new();
-    for (text, target) in pieces(page, block) {
+    let whole = &block.block().text;
+    if !in_table
+        && page.formulas_in(whole).first() == Some(whole)
+        && push_formula(&mut markdown, block.text(), "$$", false)
+    {
+        return markdown;
+    }
+    for (range, target) in pieces(page, block) {
         match target.filter(|_| links) {
             Some(target) => {
                 markdown.push('[');
-                push_markdown(&mut markdown, text, in_table);
+                push_run(&mut markdown, page, &range, in_table);
                 markdown.push_str("](");
                 push_address(&mut markdown, &target);
                 markdown.push(')');
             }
-            None => push_markdown(&mut markdown, text, in_table),
+            None => push_run(&mut markdown, page, &range, in_table),
         }
     }
     markdown
 }
 
-fn push_markdown(markdown: &mut String, text: &str, in_table: bool) {
+/// Appends a piece of text with its formulas between dollars; a dollar of the text itself is escaped then.
+fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, in_table: bool) {
+    let mut at = range.start;
+    for formula in page.formulas_in(range) {
+        push_markdown(markdown, page, page.slice(&(at..formula.start)), in_table);
+        let tex = page.slice(formula);
+        if !push_formula(markdown, tex, "$", in_table) {
+            push_markdown(markdown, page, tex, in_table);
+        }
+        at = formula.end;
+    }
+    push_markdown(markdown, page, page.slice(&(at..range.end)), in_table);
+}
+
+/// Appends a formula between fences, unless it holds a dollar that would be the closing one or ends so that there is none.
+fn push_formula(markdown: &mut String, tex: &str, fence: &str, in_table: bool) -> bool {
+    let without_breaks = tex.replace(r"\\", "");
+    if without_breaks.replace(r"\$", "").contains('$') || without_breaks.ends_with('\\') {
+        return false;
+    }
+    markdown.push_str(fence);
+    markdown.extend(tex.chars().map(|c| if c.is_control() { ' ' } else { c }).flat_map(|c| {
+        let guard = (c == '|' && in_table).then_some('\\');
+        guard.into_iter().chain([c])
+    }));
+    markdown.push_str(fence);
+    true
+}
+
+fn push_markdown(markdown: &mut String, page: &Blocks, text: &str, in_table: bool) {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -108,6 +145,7 @@ fn push_markdown(markdown: &mut String, text: &str, in_table: bool) {
             '~' => before == '~' || after == '~',
             '&' => after == '#' || after.is_ascii_alphabetic(),
             '|' => in_table,
+            '$' => !page.formulas.is_empty(),
             _ => false,
         };
         if is_marked {

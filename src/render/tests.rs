@@ -134,3 +134,22 @@ fn depth_is_bounded() {
     let html = "<blockquote><ul><li>".repeat(300) + "a";
     assert!(show(&html, Format::Markdown).len() < 100);
 }
+
+#[test]
+fn formulas_stand_between_dollars_in_markdown() {
+    let math =
+        |tex: &str| format!("<math><mi>x</mi><annotation encoding=application/x-tex> {tex} </annotation></math>");
+    check(
+        &format!("<p>Let {} cost $5.<div>{}</div>", math("a_1^*"), math("b \\\\ c")),
+        "Let a_1^* cost $5.\n\nb \\\\ c\n",
+        "Let $a_1^*$ cost \\$5.\n\n$$b \\\\ c$$\n",
+        "<p>Let a_1^* cost $5.</p>\n<p>b \\\\ c</p>\n",
+    );
+    let in_markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(in_markdown("<p>It costs $5, $6 or <math><mi>x</mi></math>."), "It costs $5, $6 or x.\n");
+    assert_eq!(in_markdown(&format!("<p>{}", math("5\\text{$}"))), "5\\\\text{\\$}\n");
+    assert_eq!(in_markdown(&format!("<p>{}", math("5\\"))), "5\\\\\n");
+    assert_eq!(in_markdown(&format!("<p><a href=/a>by {}</a>", math("\\$"))), "[by $\\$$](/a)\n");
+    let table = format!("<table><tr><th>a<th>b<tr><td>c<td>{}</table>", math("|x|"));
+    assert_eq!(in_markdown(&table), "| a | b |\n| --- | --- |\n| c | $\\|x\\|$ |\n");
+}

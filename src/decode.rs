@@ -1,10 +1,10 @@
 //! Turn the bytes of a page into text.
 //!
-//! Bytes and an optional hint come in, text and the name of the encoding go out. The order is: byte
-//! order mark, then (if the bytes are valid UTF-8) UTF-8, then the caller's hint, then what the page
-//! declares, then a detector on the text that is not ASCII. Validity goes before the hint and the
-//! declaration because both are often wrong while text in another encoding is practically never valid
-//! UTF-8 by chance; a page that is UTF-8 but for a few damaged bytes stays UTF-8 for the same reason.
+//! Bytes and an optional hint come in, text and the name of the encoding go out. The order is: byte order mark, then
+//! UTF-16 (where zeros, or zeros and the hint, tell), then (if the bytes are valid UTF-8) UTF-8, then the caller's hint,
+//! then what the page declares, then a detector on the text that is not ASCII. Validity goes before the hint and the
+//! declaration because both are often wrong while text in another encoding is practically never valid UTF-8 by chance;
+//! a page that is UTF-8 but for a few damaged bytes stays UTF-8 for the same reason.
 //! This room never fails: a byte that means nothing becomes U+FFFD and the rest of the page goes on.
 
 use std::borrow::Cow;
@@ -46,15 +46,24 @@ fn choose_encoding(bytes: &[u8], hint: Option<&str>) -> &'static Encoding {
     if let Some(encoding) = bare_utf16(bytes) {
         return encoding;
     }
+    let hinted = hint.and_then(|name| Encoding::for_label(name.as_bytes()));
+    // Chinese in UTF-16 has a NUL only where markup or a space stands; other pages have none.
+    if let Some(encoding) = hinted.filter(|e| is_utf16(e) && memchr::memchr(0, bytes).is_some()) {
+        return encoding;
+    }
     if Encoding::utf8_valid_up_to(bytes) == bytes.len() && !has_iso_2022_jp_escape(bytes) {
         return UTF_8;
     }
-    let named = hint.and_then(|name| Encoding::for_label(name.as_bytes())).or_else(|| declared(bytes));
+    let named = hinted.or_else(|| declared(bytes));
     match named {
         _ if is_damaged_utf8(bytes) => UTF_8,
         Some(encoding) if encoding != UTF_8 && is_plausible(bytes, encoding) => encoding,
         _ => detect(bytes, named),
     }
+}
+
+fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
 }
 
 /// UTF-16 without a byte order mark, told by markup with a NUL in every other byte.
@@ -85,7 +94,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let xml = lower.starts_with(b"<?xml").then(|| label_after(&lower, b"encoding")).flatten();
     xml.or_else(|| meta_label(&lower)).map(|encoding| {
         // A page whose ASCII markup was read to find this cannot be UTF-16.
-        if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding }
+        if is_utf16(encoding) { UTF_8 } else { encoding }
     })
 }
 
@@ -174,6 +183,13 @@ mod tests {
         check(&bytes, Some("gb18030"), "gb18030", "康复门诊");
         let declared = [b"<meta http-equiv=Content-Type content='text/html; charset=gb2312'>", &bytes[..]].concat();
         check(&declared, None, "GBK", "康复门诊");
+    }
+
+    #[test]
+    fn reads_hinted_utf16() {
+        let bytes: Vec<u8> = CHINESE.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&bytes, Some("utf-16be"), "UTF-16BE", "康复门诊");
+        check(CHINESE.as_bytes(), Some("utf-16be"), "UTF-8", "康复门诊");
     }
 
     #[test]

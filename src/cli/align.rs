@@ -10,7 +10,7 @@ use dehusk::train::{Pair, align_pair, labelled_from_marks};
 use crate::cli::Outcome;
 use crate::cli::corpus::{for_each_line, read_page_file};
 use crate::cli::marked::for_each_marked;
-use crate::cli::output::NewFile;
+use crate::cli::output::{NewFile, check_places};
 use crate::cli::stream::Jobs;
 
 #[derive(clap::Args)]
@@ -33,6 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
+    check_places(&[&args.out], &args.inputs)?;
     let mut out = NewFile::create(&args.out)?;
     let mut n_written = 0;
     let mut push = |line: String| {
@@ -68,7 +69,7 @@ fn align_line(path: &Path, _: usize, pair: Pair) -> Result<String> {
 
 /// Labels one page by its marks.
 fn align_marked(inputs: &[PathBuf], path: &Path, html: &str) -> Result<String> {
-    let page: LabelledPage = labelled_from_marks(html, &id_of(inputs, path));
+    let page: LabelledPage = labelled_from_marks(html, &id_of(inputs, path))?;
     ensure!(!page.blocks.is_empty(), "holds no text");
     Ok(serde_json::to_string(&page)?)
 }

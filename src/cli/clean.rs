@@ -142,7 +142,9 @@ impl<W: Write> Writer<W> {
             Format::Jsonl => return writeln!(self.out, "{}", page.body),
             Format::Text if self.is_many => writeln!(self.out, "{gap}==> {} <==", page.source)?,
             Format::Markdown if self.is_many => {
-                writeln!(self.out, "{gap}<!-- {} -->\n", page.source.replace("--", "- -"))?;
+                // Two hyphens may end a comment; of three the last two are left after one round.
+                let name = page.source.replace("--", "- -").replace("--", "- -");
+                writeln!(self.out, "{gap}<!-- {name} -->\n")?;
             }
             Format::Html if self.n_written == 0 => self.begin_html(page.title.as_deref())?,
             _ => {}

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail, ensure};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::cli::input::{CORPORA, Name, Opened, files_of, json_reason, not_a_page, open, read_line};
+use crate::cli::input::{CORPORA, Name, Opened, drop_mark, files_of, json_reason, not_a_page, open, read_line};
 use crate::cli::{report, stream};
 
 /// Bytes of a line at most: a page, its blocks again, and what JSON adds to both.
@@ -63,6 +63,10 @@ pub(super) fn for_each_line<T: DeserializeOwned, R: Send>(
     let mut read = CorporaRead::default();
     for name in files_of(corpora, CORPORA) {
         let name = match name {
+            Ok(Name::Line(path, line)) => {
+                read.fail(&format!("{}:{line}: names one line; a corpus is read whole", path.display()));
+                continue;
+            }
             Ok(name) => name,
             Err(failure) => {
                 read.fail(&format!("{}: {}", failure.source, failure.reason));
@@ -131,7 +135,7 @@ struct Lines {
 
 impl Lines {
     fn open(name: &Name) -> std::io::Result<Self> {
-        let path = PathBuf::from(name.display());
+        let path = name.path().to_owned();
         Ok(Lines { path, reader: open(name)?, n_read: 0, hasher: crc32fast::Hasher::new() })
     }
 }
@@ -156,6 +160,9 @@ impl Iterator for Lines {
                     return Some(Err((self.n_read, error.to_string())));
                 }
             }
+            if self.n_read == 1 {
+                drop_mark(&mut line);
+            }
             if !line.trim_ascii().is_empty() {
                 return Some(Ok((self.n_read, line)));
             }
@@ -169,7 +176,7 @@ pub(super) fn read_page_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(&Name::File(path.to_owned()))?.take(limit + 1).read_to_end(&mut bytes)?;
     ensure!(bytes.len() as u64 <= limit, "longer than {} MB", limit >> 20);
-    if let Some(what) = not_a_page(&bytes) {
+    if let Some(what) = not_a_page(&bytes, None) {
         bail!("{what}, not a page");
     }
     Ok(bytes)

@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 /// Sees, before long work, that a directory for reports is there or can be made.
 pub(super) fn check_report_dir(dir: &Path) -> Result<()> {
     std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
-    output::check_place(&dir.join("report.json"))
+    output::check_places(&[&dir.join("report.json")], &[])
 }
 
 /// Writes a report and its charts into a directory.

@@ -12,7 +12,7 @@ use dehusk::train::{language_of, plant, plant_lines};
 
 use crate::cli::Outcome;
 use crate::cli::corpus::{Corpora, CorporaRead, LABELLED_PAGE, for_each_line};
-use crate::cli::output::NewFile;
+use crate::cli::output::{NewFile, check_places};
 use crate::cli::stream::Jobs;
 
 #[derive(clap::Args)]
@@ -53,9 +53,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     ensure!(args.every > 0, "--every must be more than zero");
     ensure!(args.weight.is_none_or(|weight| (0.0..=100.0).contains(&weight)), "--weight must be from 0 to 100");
+    check_places(&[&args.out], &args.corpora.paths)?;
     let mut out = NewFile::create(&args.out)?;
+    let mut n_written = 0;
     let mut push = |pages: Vec<LabelledPage>| {
         pages.into_iter().try_for_each(|page| {
+            n_written += 1;
             let page = LabelledPage { weight: args.weight.or(page.weight), ..page };
             writeln!(out, "{}", serde_json::to_string(&page)?).context("cannot be written")
         })
@@ -65,6 +68,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         donors => graft_all(args, donors, &mut push),
     })?;
     ensure!(read.files.iter().any(|file| file.n_pages > 0), "no labelled page to plant spam into");
+    ensure!(n_written > 0, "nothing planted: no page was taken, or none has a place for it");
     out.finish()?;
     Ok(Outcome::of(read.n_failed))
 }

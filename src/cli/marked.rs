@@ -18,7 +18,7 @@ pub(super) fn for_each_marked<R: Send>(
     let mut n_failed = 0;
     let make = |name: &Result<Name, Failure>| -> Result<R, String> {
         let name = name.as_ref().map_err(|failure| format!("{}: {}", failure.source, failure.reason))?;
-        let path = PathBuf::from(name.display());
+        let path = name.path().to_owned();
         let made = read_page_file(&path).and_then(|bytes| make(&path, &dehusk::decode_page(&bytes, None).0));
         made.map_err(|error| format!("{}: {error:#}", path.display()))
     };

@@ -22,10 +22,12 @@ pub(super) fn stdout() -> BufWriter<std::io::Stdout> {
 }
 
 /// A file that is written beside its place and moved there when it is whole: whatever happens before, the
-/// place keeps what it had. Names that end in `.gz` are compressed.
+/// place keeps what it had. Names that end in `.gz` are compressed. A link is followed, a file that is there keeps its
+/// mode, and what is no file, such as a pipe or a device, is written to directly.
 pub(super) struct NewFile {
     path: PathBuf,
-    beside: PathBuf,
+    /// Where it is written until it is whole; nowhere else if it goes to its place directly.
+    beside: Option<PathBuf>,
     sink: Option<Sink>,
 }
 
@@ -37,15 +39,26 @@ enum Sink {
 impl NewFile {
     /// Begins a file.
     pub(super) fn create(path: &Path) -> anyhow::Result<Self> {
-        let name = path.file_name().with_context(|| format!("{}: not the name of a file", path.display()))?;
+        anyhow::ensure!(path.as_os_str() != "-", "-: stands for standard input; output needs the name of a file");
         anyhow::ensure!(!path.is_dir(), "{}: is a directory", path.display());
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let name = path.file_name().with_context(|| format!("{}: not the name of a file", path.display()))?;
+        let known = std::fs::metadata(&path).ok();
+        let is_special = known.as_ref().is_some_and(|known| !known.is_file());
         let beside = path.with_file_name(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
-        let file = File::create(&beside).with_context(|| format!("{}: cannot be written", path.display()))?;
+        let beside = (!is_special).then_some(beside);
+        let open = || -> Result<File> {
+            let Some(beside) = &beside else { return File::options().write(true).open(&path) };
+            let file = File::create(beside)?;
+            known.map_or(Ok(()), |known| file.set_permissions(known.permissions()))?;
+            Ok(file)
+        };
+        let file = open().with_context(|| format!("{}: cannot be written", path.display()))?;
         let file = BufWriter::with_capacity(1 << 16, file);
         let is_gz = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"));
         let sink =
             if is_gz { Sink::Gz(Box::new(GzEncoder::new(file, Compression::default()))) } else { Sink::Plain(file) };
-        Ok(NewFile { path: path.to_owned(), beside, sink: Some(sink) })
+        Ok(NewFile { path, beside, sink: Some(sink) })
     }
 
     /// Ends the file and moves it to its place.
@@ -59,8 +72,10 @@ impl NewFile {
             Some(Sink::Gz(encoder)) => encoder.finish()?,
             None => return Ok(()),
         };
-        file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
-        std::fs::rename(&self.beside, &self.path)
+        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let Some(beside) = &self.beside else { return Ok(()) };
+        file.sync_all()?;
+        std::fs::rename(beside, &self.path)
     }
 }
 
@@ -85,7 +100,7 @@ impl Write for NewFile {
 impl Drop for NewFile {
     fn drop(&mut self) {
         // Gone already where the file was finished.
-        let _ = std::fs::remove_file(&self.beside);
+        let _ = self.beside.as_ref().map(std::fs::remove_file);
     }
 }
 
@@ -96,7 +111,23 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     file.finish()
 }
 
-/// Sees, before long work, that a file can be made at a place.
-pub(super) fn check_place(path: &Path) -> anyhow::Result<()> {
-    NewFile::create(path).map(drop)
+/// Sees, before long work, that files can be made at their places, and that none of them is one of the others or of the
+/// inputs.
+pub(super) fn check_places(places: &[&Path], inputs: &[PathBuf]) -> anyhow::Result<()> {
+    let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut taken: Vec<PathBuf> = inputs.iter().filter(|input| input.is_file()).map(|input| whole(input)).collect();
+    for place in places {
+        let is_special = place.exists() && !place.is_file();
+        anyhow::ensure!(
+            is_special || !taken.contains(&whole(place)),
+            "{}: is read or written already",
+            place.display()
+        );
+        taken.push(whole(place));
+        // A pipe is opened once only, when there is something to write.
+        if !is_special || place.is_dir() {
+            NewFile::create(place)?;
+        }
+    }
+    Ok(())
 }

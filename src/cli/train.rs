@@ -96,9 +96,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     ensure!(knobs.alpha.is_finite() && knobs.alpha >= 0.0, "--alpha must be zero or more");
     ensure!(knobs.rows > 0, "--rows must be more than zero");
     ensure!((0.0..=1.0).contains(&knobs.false_alarms), "--false-alarms must be between 0 and 1");
-    for file in [&args.out, &args.predictions].into_iter().flatten() {
-        output::check_place(file)?;
-    }
+    ensure!(knobs.iterations > 0, "--iterations must be more than zero");
+    let of_text = args.predictions.as_deref().map(place_of_text);
+    let places = [args.out.as_deref(), args.predictions.as_deref(), of_text.as_deref()];
+    output::check_places(&places.into_iter().flatten().collect::<Vec<_>>(), &args.corpora.paths)?;
     if let Some(dir) = &args.report {
         evaluate::check_report_dir(dir)?;
     }
@@ -179,6 +180,7 @@ fn set_weight(text: &str) -> Result<(String, f32)> {
 /// Cuts a labelled page and places its labels.
 pub(super) fn prepare_page(page: &LabelledPage) -> Result<PreparedPage> {
     ensure!(page.html.is_some() || page.text.is_some(), "neither \"html\" nor \"text\" is there");
+    ensure!(page.weight.is_none_or(|weight| (0.0..=100.0).contains(&weight)), "\"weight\" must be between 0 and 100");
     prepare(page).with_context(|| format!("page \"{}\"", page.id))
 }
 
@@ -201,8 +203,13 @@ fn trained_by(read: &CorporaRead, params: &FitParams, set_weights: &[(String, f3
 }
 
 /// Writes the kept text of every page as scoring scripts read it.
+/// Where the predictions of plain text go, beside those of HTML.
+fn place_of_text(predictions: &Path) -> PathBuf {
+    predictions.with_extension("text.jsonl")
+}
+
 fn write_predictions(path: &Path, trained: &Trained) -> Result<()> {
-    for (is_text, path) in [(false, path.to_owned()), (true, path.with_extension("text.jsonl"))] {
+    for (is_text, path) in [(false, path.to_owned()), (true, place_of_text(path))] {
         let mut out = NewFile::create(&path)?;
         for (key, page) in trained.pages_out_of_fold(is_text) {
             writeln!(out, "{}", prediction(key, &page))?;

@@ -207,7 +207,8 @@ impl<'a> Doubt<'a> {
         let is_body = |container: &&Container| matches!(container.tag, Tag::Body | Tag::Html);
         let large = page.ancestors(block).filter(|c| !(at_any_distance && is_body(c))).filter_map(|container| {
             let (n_all, n_content) = self.count(container);
-            let n_all = n_all - n_own;
+            // What stands in the page's head counts for no container.
+            let n_all = n_all.saturating_sub(n_own);
             (n_all >= N_AROUND.max(2 * n_own)).then_some(n_content as f32 >= CONTENT_AROUND * n_all as f32)
         });
         large.take(if at_any_distance { usize::MAX } else { 1 }).any(|is_content| is_content)

@@ -19,7 +19,7 @@ const MARK_ATTRIBUTES: [&str; 3] = ["data-label", "data-kind", "data-url"];
 
 /// Elements whose text is no block, nor that of what is in them; of a formula blocks hold one copy, so no text of it is
 /// looked for.
-const SILENT: [&str; 6] = ["script", "style", "iframe", "noframes", "svg", "math"];
+const SILENT: [&str; 8] = ["script", "style", "iframe", "noframes", "svg", "math", "rp", "rt"];
 
 /// A mark: the elements that a selector finds, and what is said of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +34,12 @@ const MOSTLY_SPAM: f64 = 0.6;
 /// Labels a page by the attribute `data-label` of its elements: `content`, `chrome`, `spam` or `unsure`.
 /// Text without a mark around it is chrome. `data-url` of the `html` element becomes the address,
 /// `data-kind` the set, `lang` the language.
-pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
+///
+/// # Errors
+/// [`UnknownMark`] where an element carries another word.
+pub fn labelled_from_marks(html: &str, id: &str) -> Result<LabelledPage, UnknownMark> {
     let document = parse(html);
+    check_marks(&document)?;
     let root = document.root_element();
     let of_root = |name: &str| root.value().attr(name).map(str::to_owned);
     let mut blocks = Vec::new();
@@ -54,7 +58,7 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
             _ => {}
         }
     }
-    LabelledPage {
+    Ok(LabelledPage {
         id: id.to_owned(),
         url: of_root("data-url"),
         set: of_root("data-kind"),
@@ -65,7 +69,26 @@ pub fn labelled_from_marks(html: &str, id: &str) -> LabelledPage {
         weight: None,
         planted: None,
         blocks,
-    }
+    })
+}
+
+/// A mark that is no label.
+#[derive(Debug, thiserror::Error, PartialEq)]
+#[error("expected data-label=\"content\", \"chrome\", \"spam\" or \"unsure\", found \"{mark}\" on <{element}>")]
+pub struct UnknownMark {
+    /// What stands there.
+    pub mark: String,
+    /// Name of the first element that carries it.
+    pub element: String,
+}
+
+fn check_marks(document: &Html) -> Result<(), UnknownMark> {
+    let elements = document.tree.values().filter_map(Node::as_element);
+    let is_known = |mark: &str| mark == "unsure" || Label::ALL.into_iter().any(|label| label.name() == mark);
+    let mut marks = elements.filter_map(|element| Some((element, element.attr("data-label")?)));
+    marks.find(|(_, mark)| !is_known(mark)).map_or(Ok(()), |(element, mark)| {
+        Err(UnknownMark { mark: mark.to_owned(), element: element.name().to_owned() })
+    })
 }
 
 /// The spam that is marked in a page, with its markup. Elements that hold anything else are gone into; text beside
@@ -190,17 +213,26 @@ fn parse(html: &str) -> Html {
 fn without_marks(html: &str) -> String {
     let mut clean = html.to_owned();
     for name in MARK_ATTRIBUTES {
-        for quote in ['"', '\''] {
-            let open = format!(" {name}={quote}");
-            let mut kept = String::with_capacity(clean.len());
-            let mut rest = clean.as_str();
-            while let Some((before, behind)) = rest.split_once(open.as_str()) {
+        let mut kept = String::with_capacity(clean.len());
+        let mut rest = clean.as_str();
+        while let Some((before, behind)) = rest.split_once(name) {
+            let ends_before = before.strip_suffix(|c: char| c.is_ascii_whitespace());
+            let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
+            // Not the end of another name, nor a word of the text.
+            let (Some(value), Some(ends_before)) = (value, ends_before) else {
                 kept.push_str(before);
-                rest = behind.split_once(quote).map_or("", |(_, after)| after);
-            }
-            kept.push_str(rest);
-            clean = kept;
+                kept.push_str(name);
+                rest = behind;
+                continue;
+            };
+            kept.push_str(ends_before);
+            rest = match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+                Some(quote) => value[1..].split_once(quote).map_or("", |(_, after)| after),
+                None => value.trim_start_matches(|c: char| !c.is_ascii_whitespace() && c != '>'),
+            };
         }
+        kept.push_str(rest);
+        clean = kept;
     }
     clean
 }
@@ -210,6 +242,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn marks_are_taken_out_however_they_are_quoted() {
+        for marked in
+            ["data-label=spam", "data-label = 'spam'", "data-label=\"spam\"", "data-kind=news data-label=spam"]
+        {
+            let html = format!("<p {marked} class=a>metadata-label= x</p>");
+            let page = labelled_from_marks(&html, "one").unwrap_or_else(|e| unreachable!("{e}"));
+            assert_eq!(page.html.as_deref(), Some("<p class=a>metadata-label= x</p>"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_is_no_label_is_told() {
+        let mark_of = |html: &str| labelled_from_marks(html, "one").map(|_| ()).map_err(|e| (e.mark, e.element));
+        assert_eq!(mark_of("<p data-label=spam>x"), Ok(()));
+        for mark in ["Content", "good", ""] {
+            let html = format!("<p data-label=chrome>x<b data-label='{mark}'>y</b>");
+            assert_eq!(mark_of(&html), Err((mark.to_owned(), "b".to_owned())));
+        }
+    }
+
+    #[test]
     fn the_nearest_mark_counts_and_no_mark_is_left() {
         let page = labelled_from_marks(
             "<html lang=en data-url='https://a.example/x'><title>T</title><body data-label=\"chrome\"><nav>Home</nav>\
@@ -217,6 +270,7 @@ mod tests {
              <noscript><i data-label=\"unsure\">?</i></noscript>",
             "one",
         );
+        let page = page.unwrap_or_else(|e| unreachable!("{e}"));
         let labels: Vec<(&str, Label, bool)> =
             page.blocks.iter().map(|b| (b.text.as_str(), b.label, b.unsure)).collect();
         assert_eq!(

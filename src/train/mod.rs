@@ -25,7 +25,7 @@ mod weights;
 pub use align::Pair;
 pub use fit::FitParams;
 pub use folds::LeaveOut;
-pub use marks::{donor_from_marks, labelled_from_marks};
+pub use marks::{UnknownMark, donor_from_marks, labelled_from_marks};
 pub use passes::train;
 pub use plant::{graft, language_of, plant, plant_lines};
 pub use prepare::{PreparedPage, prepare};

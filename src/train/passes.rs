@@ -95,18 +95,22 @@ pub fn train(
 }
 
 fn check_enough(pages: &[PreparedPage]) -> Result<()> {
-    let sites: std::collections::BTreeSet<&str> = pages.iter().map(|page| page.key.site.as_str()).collect();
+    let weighing = || pages.iter().filter(|page| page.weight > 0.0);
+    let sites: std::collections::BTreeSet<&str> = weighing().map(|page| page.key.site.as_str()).collect();
     if pages.iter().all(PreparedPage::is_text) {
         let why = "the corpora hold no HTML page, and heads for HTML and for plain text are trained together";
         return Err(Error::TooLittle(why.to_owned()));
     }
     if sites.len() < MIN_SITES {
         let n = sites.len();
-        return Err(Error::TooLittle(format!("at least {MIN_SITES} sites are needed, the number found is {n}")));
+        let why = format!(
+            "at least {MIN_SITES} sites with a page that weighs more than 0 are needed, the number found is {n}"
+        );
+        return Err(Error::TooLittle(why));
     }
     for label in [Label::Content, Label::Chrome] {
         let has = |page: &&PreparedPage| page.gold.iter().flatten().any(|gold| *gold == (label, false));
-        let n = pages.iter().filter(has).count();
+        let n = weighing().filter(has).count();
         if n < MIN_SITES {
             let name = label.name();
             let why = format!("at least {MIN_SITES} pages with a {name} block are needed, the number found is {n}");

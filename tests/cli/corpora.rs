@@ -29,6 +29,46 @@ fn corpus() -> String {
     (0..N_SITES).map(|n| labelled(n).to_string() + "\n").collect()
 }
 
+#[test]
+fn marks_and_weights_are_checked() {
+    let folder = Folder::new();
+    folder.write("a.html", "<p data-label=content>The old mill was opened.<p data-label=Spam>pills");
+    let wanted = ["a.html: expected data-label=", "found \"Spam\" on <p>"];
+    folder.run(&["align", "--marked", "a.html", "--out", "a.jsonl"]).failed(2, &wanted);
+    let weighed = |weight: f64| corpus().replace("{\"blocks\"", &format!("{{\"weight\":{weight},\"blocks\""));
+    folder.write("none.jsonl", weighed(0.0)).write("less.jsonl", weighed(-1.0));
+    folder.run(&["train", "none.jsonl", "--quiet", "--out", "m"]).failed(2, &["weighs more than 0", "found is 0"]);
+    folder.run(&["train", "less.jsonl", "--quiet", "--out", "m"]).failed(2, &["less.jsonl:1: \"weight\" must be"]);
+    assert_eq!(folder.names(), ["a.html", "less.jsonl", "none.jsonl"]);
+}
+
+#[test]
+fn nothing_that_is_read_is_written_over() {
+    let folder = Folder::new();
+    folder.write("c.jsonl", corpus());
+    folder.run(&["train", "c.jsonl", "--out", "c.jsonl"]).failed(2, &["c.jsonl: is read or written already"]);
+    let args = ["train", "c.jsonl", "--out", "p.text.jsonl", "--predictions", "p.jsonl"];
+    folder.run(&args).failed(2, &["p.text.jsonl: is read or written already"]);
+    assert_eq!((folder.names(), folder.read("c.jsonl")), (vec!["c.jsonl".to_owned()], corpus().into_bytes()));
+}
+
+#[cfg(unix)]
+#[test]
+fn output_follows_links_and_leaves_what_is_no_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    folder.write("a.html", "<p data-label=content>The old mill was opened.").write("real.jsonl", "");
+    let mode = || folder.path("real.jsonl").metadata().expect("the file").permissions().mode() & 0o777;
+    std::fs::set_permissions(folder.path("real.jsonl"), std::fs::Permissions::from_mode(0o600)).expect("a mode");
+    std::os::unix::fs::symlink("real.jsonl", folder.path("link.jsonl")).expect("a link");
+    let align = |out: &str| folder.run(&["align", "--marked", "a.html", "--out", out]);
+    align("link.jsonl").ok();
+    assert!(folder.path("link.jsonl").is_symlink() && !folder.read("real.jsonl").is_empty());
+    assert_eq!(mode(), 0o600);
+    assert_eq!(align("/dev/stdout").ok().out, folder.read("real.jsonl"));
+    align("-").failed(2, &["-: stands for standard input"]);
+}
+
 /// A model that was trained once for all tests, its second training, and what the first run printed.
 fn trained() -> &'static (Vec<u8>, Vec<u8>, String) {
     static TRAINED: OnceLock<(Vec<u8>, Vec<u8>, String)> = OnceLock::new();
@@ -189,10 +229,13 @@ fn what_gives_no_page_leaves_the_old_corpus() {
     std::fs::create_dir(folder.path("none")).expect("a directory");
     let inject =
         |material: &str, pages: &str| folder.run(&["inject", "--material", material, pages, "--out", "c.jsonl"]);
-    inject("none", "c.jsonl").failed(2, &["none: expected .toml files with phrases (--material), found none"]);
-    inject("missing", "c.jsonl").failed(2, &["--material", "missing: "]);
+    inject("none", "pairs.jsonl").failed(2, &["none: expected .toml files with phrases (--material), found none"]);
+    inject("missing", "pairs.jsonl").failed(2, &["--material", "missing: "]);
     let spam = concat!(env!("CARGO_MANIFEST_DIR"), "/training/spam");
     inject(spam, "pairs.jsonl").failed(2, &["no labelled page to plant spam into"]);
+    folder.write("pages.jsonl", corpus());
+    let args = ["inject", "--material", spam, "pages.jsonl", "--every", "1000", "--out", "c.jsonl"];
+    folder.run(&args).failed(2, &["nothing planted"]);
     assert_eq!(folder.read("c.jsonl"), b"old");
 }
 

@@ -136,6 +136,11 @@ fn one_line_of_jsonl_can_be_named() {
     assert_eq!(folder.run(&["classify", "pages.jsonl:2"]).ok().block_texts(), ["two"]);
     assert!(folder.run(&["explain", "pages.jsonl:2"]).ok().text().contains("\"two\""));
     folder.run(&["classify", "pages.jsonl:3"]).failed(1, &["pages.jsonl:3: no such line"]);
+    folder.run(&["classify", "pages.jsonl:0"]).failed(1, &["pages.jsonl:0: No such file"]);
+    folder.write("pages.jsonl", "\u{feff}{\"text\":\"one\"}\n\n");
+    assert_eq!(folder.run(&["classify", "pages.jsonl"]).ok().block_texts(), ["one"]);
+    folder.run(&["classify", "pages.jsonl:2"]).failed(1, &["pages.jsonl:2: the line is blank"]);
+    folder.run(&["evaluate", "pages.jsonl:1"]).failed(2, &["pages.jsonl:1: names one line; a corpus is read whole"]);
 }
 
 #[test]

@@ -62,20 +62,22 @@ pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
             >= 3
 }
 
-/// What a file is that is no page, if that can be told.
-pub(crate) fn not_a_page(bytes: &[u8]) -> Option<&'static str> {
+/// What a file is that is no page, if that can be told. `encoding` is the user's hint.
+pub(crate) fn not_a_page(bytes: &[u8], encoding: Option<&str>) -> Option<&'static str> {
     if let Some((_, what)) = FOREIGN.iter().find(|(begin, _)| bytes.starts_with(begin)) {
         return Some(what);
     }
     let start = &bytes[..bytes.len().min(8192)];
     let n_zero = |parity: usize| start.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let half = start.len() / 2;
-    let is_utf16 = bytes.starts_with(b"\xff\xfe")
+    let is_utf16 = encoding.is_some_and(|name| name.starts_with("UTF-16"))
+        || bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
         || (0..2).any(|parity| n_zero(parity) * 10 >= half * 7 && n_zero(1 - parity) * 10 <= half);
     let is_control = |b: &&u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f);
     let n_control = start.iter().filter(is_control).count();
-    (!is_utf16 && n_control * 10 > start.len()).then_some("binary data")
+    // One byte in ten is one of these where all are as frequent.
+    (!is_utf16 && n_control * 20 > start.len()).then_some("binary data")
 }
 
 #[cfg(test)]
@@ -102,8 +104,10 @@ mod tests {
 
     #[test]
     fn pictures_and_noise_are_no_pages() {
-        assert_eq!(not_a_page(b"\x89PNG\r\n\x1a\n...."), Some("a PNG picture"));
-        assert_eq!(not_a_page(&[1, 2, 3, 0, 5, 0, 0, 9, 200, 1]), Some("binary data"));
+        assert_eq!(not_a_page(b"\x89PNG\r\n\x1a\n....", None), Some("a PNG picture"));
+        assert_eq!(not_a_page(&[1, 2, 3, 0, 5, 0, 0, 9, 200, 1], None), Some("binary data"));
+        let signs: Vec<u8> = "\u{4e00}\u{4e01}\u{4e02}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!([not_a_page(&signs, None), not_a_page(&signs, Some("UTF-16LE"))], [Some("binary data"), None]);
         for page in [
             &b""[..],
             b"plain",
@@ -111,7 +115,7 @@ mod tests {
             b"h\0i\0 \0t\0h\0e\0r\0e\0",
             b"one\0zero in a page that is long enough",
         ] {
-            assert_eq!(not_a_page(page), None);
+            assert_eq!(not_a_page(page, None), None);
         }
     }
 }

@@ -16,7 +16,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 pub(crate) use form::not_a_page;
-pub(crate) use open::{Opened, open, read_line};
+pub(crate) use open::{Opened, drop_mark, open, read_line};
 pub(crate) use pages::Pages;
 pub(crate) use walk::{CORPORA, HTML_PAGES, Name, files_of};
 
@@ -154,7 +154,7 @@ pub(crate) fn read_page(body: &Body, encoding: Option<&str>) -> Result<TextPage>
         Body::Html(bytes) => (bytes, true),
         Body::Text(bytes) => (bytes, false),
     };
-    if let Some(what) = form::not_a_page(bytes) {
+    if let Some(what) = form::not_a_page(bytes, encoding) {
         bail!("{what}, not a page");
     }
     let (text, encoding) = dehusk::decode_page(bytes, encoding);

@@ -40,6 +40,13 @@ impl<R: BufRead> Read for Unpacked<R> {
     }
 }
 
+/// Drops the byte order mark that a file of JSON lines may begin with.
+pub(crate) fn drop_mark(line: &mut Vec<u8>) {
+    if line.starts_with(b"\xef\xbb\xbf") {
+        line.drain(..3);
+    }
+}
+
 /// Reads a line without its end, of which at most `limit` bytes are kept. `None` at the end of the file;
 /// otherwise whether the line was longer.
 pub(crate) fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Option<bool>> {

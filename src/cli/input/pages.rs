@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::input::form::{format_of_name, is_json_page, looks_like_html};
 use crate::cli::input::walk::{Name, PAGES, files_of};
-use crate::cli::input::{Body, Failure, InputFormat, MAX_PAGE_BYTES, Opened, RawPage, open, read_line};
+use crate::cli::input::{Body, Failure, InputFormat, MAX_PAGE_BYTES, Opened, RawPage, drop_mark, open, read_line};
 
 /// The pages of a list of inputs, in order.
 pub(crate) struct Pages {
@@ -42,7 +42,8 @@ impl Pages {
         if format == InputFormat::Auto {
             let mut first = Vec::new();
             let is_longer = read_line(&mut reader, &mut first, MAX_PAGE_BYTES)?;
-            let is_json = is_longer == Some(false) && is_json_page(&first);
+            let is_json =
+                is_longer == Some(false) && is_json_page(first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first));
             if is_longer.is_some() {
                 first.push(b'\n');
             }
@@ -79,6 +80,9 @@ impl Lines {
             let read = read_line(&mut self.reader, &mut line, MAX_PAGE_BYTES);
             self.n_read += 1;
             let source = format!("{}:{}", self.name, self.n_read);
+            if self.n_read == 1 {
+                drop_mark(&mut line);
+            }
             match read {
                 Ok(None) => return self.missing_line(),
                 Ok(Some(_)) if self.only.is_some_and(|only| only != self.n_read) => {}
@@ -86,7 +90,11 @@ impl Lines {
                     let reason = format!("the line is longer than {} MB", MAX_PAGE_BYTES >> 20);
                     return Some(Err(Failure { source, reason }));
                 }
-                Ok(Some(false)) if line.trim_ascii().is_empty() => {}
+                Ok(Some(false)) if line.trim_ascii().is_empty() => {
+                    if self.only.is_some() {
+                        return Some(Err(Failure { source, reason: "the line is blank".to_owned() }));
+                    }
+                }
                 Ok(Some(false)) => return Some(Ok(RawPage { source, body: Body::JsonLine(line) })),
                 Err(error) => {
                     self.reader = Box::new(io::empty());

@@ -25,9 +25,14 @@ pub(crate) enum Name {
 impl Name {
     /// What people call it.
     pub(crate) fn display(&self) -> String {
+        self.path().to_string_lossy().into_owned()
+    }
+
+    /// The path that was given; `-` for standard input.
+    pub(crate) fn path(&self) -> &Path {
         match self {
-            Name::Stdin => "-".to_owned(),
-            Name::File(path) | Name::Line(path, _) => path.to_string_lossy().into_owned(),
+            Name::Stdin => Path::new("-"),
+            Name::File(path) | Name::Line(path, _) => path,
         }
     }
 }
@@ -54,7 +59,8 @@ pub(crate) fn files_of(
 fn line_of(input: &Path) -> Option<Name> {
     let (path, line) = input.to_str()?.rsplit_once(':')?;
     let path = PathBuf::from(path);
-    path.is_file().then_some(Name::Line(path, line.parse().ok()?))
+    let line = line.parse().ok().filter(|line| *line > 0)?;
+    path.is_file().then_some(Name::Line(path, line))
 }
 
 /// A walk over a directory; what is inside one directory is sorted by name.
@@ -94,7 +100,7 @@ impl Iterator for Walk {
                     self.n_found += 1;
                     return Some(Err(failure));
                 }
-            } else if ending(&path).is_some_and(|ending| self.endings.contains(&ending.as_str())) && !path.is_dir() {
+            } else if ending(&path).is_some_and(|ending| self.endings.contains(&ending.as_str())) && path.is_file() {
                 self.n_found += 1;
                 return Some(Ok(Name::File(path)));
             }

@@ -65,18 +65,8 @@ impl LabelledPage {
             return site.clone();
         }
         let host = self.url.as_deref().and_then(crate::blocks::host_of);
-        host.map_or_else(|| format!("page:{}", self.id), |host| registered_part(host).to_owned())
-    }
-}
-
-/// The label left of the public suffix: `news.site.co.uk` gives `site`. Suffixes of two short parts are
-/// told by their length, which is right for nearly all.
-fn registered_part(host: &str) -> &str {
-    let labels: Vec<&str> = host.split('.').collect();
-    match labels.as_slice() {
-        [.., name, second, top] if second.len() <= 3 && top.len() == 2 && labels.len() >= 3 && name.len() > 1 => name,
-        [.., name, _] => name,
-        _ => host,
+        let name = |host| crate::blocks::registered_part(host).split('.').next().unwrap_or_default().to_owned();
+        host.map_or_else(|| format!("page:{}", self.id), name)
     }
 }
 
@@ -224,7 +214,8 @@ mod tests {
         for (host, site) in
             [("news.site.co.uk", "site"), ("site.com", "site"), ("a.b.site.org", "site"), ("localhost", "localhost")]
         {
-            assert_eq!(registered_part(host), site, "{host}");
+            let page = LabelledPage { url: Some(format!("https://www.{host}/a")), ..LabelledPage::default() };
+            assert_eq!(page.site_name(), site, "{host}");
         }
     }
 }

@@ -10,14 +10,34 @@ use crate::document::{Document, Element, NodeData, NodeId, Tag};
 const MAX_WRAPPERS: usize = 4;
 /// Children that are looked at on each of these levels.
 const MAX_CHILDREN: usize = 6;
+/// How many times the bytes of a formula, and how many bytes more, what repeats it may have.
+const LONGER: usize = 2;
+const SLACK: usize = 32;
 
 /// The formula that an element is, or that it holds and nothing else.
 pub(super) fn formula_in(document: &Document<'_>, id: NodeId, element: Element<'_>) -> Option<NodeId> {
     match element.tag {
         Tag::Math => Some(id),
-        Tag::Span | Tag::Div | Tag::Custom | Tag::Unknown => wrapped(document, id, MAX_WRAPPERS),
+        Tag::Span | Tag::Div | Tag::Custom | Tag::Unknown => {
+            wrapped(document, id, MAX_WRAPPERS).filter(|formula| says_no_more(document, id, *formula))
+        }
         _ => None,
     }
+}
+
+/// Whether what stands around a formula may repeat it: no links, and not much longer.
+fn says_no_more(document: &Document<'_>, id: NodeId, formula: NodeId) -> bool {
+    let n_bytes = |id: NodeId| match &document.node(id).data {
+        NodeData::Text(range) => document.text(range).trim().len(),
+        _ => 0,
+    };
+    let n_most = LONGER * nodes_in(document, formula, |_| false).map(n_bytes).sum::<usize>() + SLACK;
+    let is_script = |id: NodeId| document.element(id).is_some_and(|element| element.tag == Tag::Script);
+    let mut n_around = 0;
+    nodes_in(document, id, |node| node == formula || is_script(node)).all(|node| {
+        n_around += n_bytes(node);
+        n_around <= n_most && document.element(node).is_none_or(|element| element.tag != Tag::A)
+    })
 }
 
 fn wrapped(document: &Document<'_>, id: NodeId, n_levels: usize) -> Option<NodeId> {
@@ -149,6 +169,9 @@ mod tests {
     fn what_holds_more_than_a_formula_is_no_formula() {
         check("<p>Let <span><math><mi>m</mi></math> and c</span> be.", &["Let m and c be."]);
         check("<p>Let <span aria-hidden=true>x</span> be.", &["Let x be."]);
+        let more = "Words that nobody would take for the formula, because they are so many more than it has.";
+        check(&format!("<div><math><mi>m</mi></math><div aria-hidden=true>{more}</div></div>"), &["m", more]);
+        check("<p><span><math><mi>m</mi></math><i aria-hidden=true><a href=/x>pills</a></i></span>", &["mpills"]);
         check("<p><span><math><mi>m</mi></math> <math><mi>c</mi></math></span>", &["m c"]);
     }
 }

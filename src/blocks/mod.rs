@@ -18,7 +18,7 @@ use crate::document::Tag;
 use crate::style::Hiding;
 
 pub(crate) use lines::cut_text;
-pub(crate) use page_facts::host_of;
+pub(crate) use page_facts::{host_of, registered_part};
 pub(crate) use walk::cut_html;
 
 /// Blocks that one page may have; the rest is left out. What is computed for a block takes some 4 KB.
@@ -135,6 +135,8 @@ pub(crate) struct Container {
     pub(crate) custom_name: Option<Box<str>>,
     /// 1-based place among the parent's elements of the same name.
     pub(crate) nth: u32,
+    /// 0-based column of a table cell, after the columns that cells before it take; 0 of other elements.
+    pub(crate) column: u32,
     /// Elements around it.
     pub(crate) depth: u16,
     /// Range of [`Blocks::attribute_words`].
@@ -171,7 +173,7 @@ pub(crate) struct PageFacts {
     pub(crate) title: String,
     /// `og:title`, or another title for sharing.
     pub(crate) shared_title: String,
-    /// The `headline` or `name` of the page's JSON-LD.
+    /// The `headline` of the page's JSON-LD.
     pub(crate) data_title: String,
     pub(crate) description: String,
     /// The `articleBody` or `text` of the page's JSON-LD.
@@ -180,7 +182,7 @@ pub(crate) struct PageFacts {
     pub(crate) kinds: String,
     /// The page's language as its `lang` attribute says.
     pub(crate) lang: String,
-    /// Host of `og:url`, `link rel=canonical` or `base`.
+    /// Host of `og:url` or `link rel=canonical`.
     pub(crate) host: String,
 }
 

@@ -26,10 +26,10 @@ pub(crate) fn page_facts(document: &Document<'_>) -> PageFacts {
             Tag::Link if element.attribute("rel") == Some("canonical") => {
                 fill(&mut facts.host, element.attribute("href").and_then(host_of));
             }
-            Tag::Script => {
+            Tag::Script if element.attribute("type") == Some("application/ld+json") => {
                 let text = document.own_text(id);
                 n_json_bytes += text.len();
-                if element.attribute("type") == Some("application/ld+json") && n_json_bytes <= MAX_JSON_BYTES {
+                if n_json_bytes <= MAX_JSON_BYTES {
                     read_json_ld(&text, &mut facts);
                 }
             }
@@ -72,6 +72,16 @@ fn add_kind(facts: &mut PageFacts, kind: &str) {
     }
 }
 
+/// What is registered of a host: `news.site.co.uk` gives `site.co.uk`. Suffixes of two short parts are told by their
+/// length, which is right for nearly all.
+pub(crate) fn registered_part(host: &str) -> &str {
+    let mut labels = host.rsplit('.');
+    let (Some(top), Some(second)) = (labels.next(), labels.next()) else { return host };
+    let has_long_suffix = second.len() <= 3 && top.len() == 2 && labels.next().is_some_and(|name| name.len() > 1);
+    let n_labels = if has_long_suffix { 3 } else { 2 };
+    host.rmatch_indices('.').nth(n_labels - 1).map_or(host, |(at, _)| &host[at + 1..])
+}
+
 /// The host of an absolute address, without `www.`.
 pub(crate) fn host_of(address: &str) -> Option<&str> {
     let rest = address.split_once("//")?.1;
@@ -110,5 +120,18 @@ fn read_json_object(fields: &serde_json::Map<String, Value>, depth: usize, facts
     fill(&mut facts.data_body, text_of("articleBody").or(text_of("text")).filter(|body| body.len() > 80));
     if depth <= 2 {
         fill(&mut facts.data_title, text_of("headline"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Limits, parse};
+
+    #[test]
+    fn other_scripts_leave_room_for_structured_data() {
+        let code = "x();".repeat(MAX_JSON_BYTES / 4);
+        let html = format!("<script>{code}</script><script type=application/ld+json>{{\"headline\": \"A\"}}</script>");
+        assert_eq!(page_facts(&parse(&html, &Limits::default())).data_title, "A");
     }
 }

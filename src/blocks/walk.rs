@@ -16,6 +16,8 @@ use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
 use crate::hash::{hash_bytes, hash_pair};
 use crate::style::{Hiding, HidingTrick};
 
+/// Columns that one cell takes at most, as in browsers.
+const MAX_COLSPAN: u32 = 1_000;
 /// Class words of inline elements kept for one block.
 const MAX_INNER_WORDS: usize = 12;
 
@@ -49,6 +51,10 @@ struct Frame {
     container: Option<u32>,
     /// 1-based place among the parent's elements of the same name.
     nth: u32,
+    /// 0-based column of a table cell.
+    column: u32,
+    /// Columns that a table row's cells took so far.
+    n_columns: u32,
     /// Where the counts of its children begin among those of all open elements.
     counts_start: usize,
     hiding: Option<Hiding>,
@@ -104,6 +110,7 @@ impl<'a> Walk<'a> {
     /// Meets an element. Says whether the walk goes into it.
     fn enter(&mut self, id: NodeId, element: Element<'a>) -> bool {
         let nth = self.count_child(element.tag);
+        let column = self.count_column(element);
         let layout = self.layout(element.tag);
         match layout {
             Layout::Silent => {
@@ -130,6 +137,9 @@ impl<'a> Walk<'a> {
         if is_boundary {
             self.end_block();
         } else {
+            self.note_inner_words(element);
+        }
+        if layout == Layout::Inline {
             self.open_inline(element);
         }
         if layout == Layout::Preformatted {
@@ -140,7 +150,17 @@ impl<'a> Walk<'a> {
         }
         let tag = element.tag;
         let counts_start = self.child_counts.len();
-        self.frames.push(Frame { node: id, tag, is_boundary, container: None, nth, counts_start, hiding });
+        self.frames.push(Frame {
+            node: id,
+            tag,
+            is_boundary,
+            container: None,
+            nth,
+            column,
+            n_columns: 0,
+            counts_start,
+            hiding,
+        });
         true
     }
 
@@ -197,6 +217,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The column of a cell: behind those that the cells before it in its row take.
+    fn count_column(&mut self, element: Element<'_>) -> u32 {
+        let row = self.frames.last_mut().filter(|_| matches!(element.tag, Tag::Td | Tag::Th));
+        let Some(row) = row else { return 0 };
+        let column = row.n_columns;
+        let span = element.attribute("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1u32);
+        row.n_columns = column.saturating_add(span.clamp(1, MAX_COLSPAN));
+        column
+    }
+
     /// Elements whose inside is not text to read.
     fn meet_silent(&mut self, id: NodeId, element: Element<'_>) {
         match element.tag {
@@ -232,7 +262,15 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// An inline element begins inside a block.
+    /// The attribute words of an element that begins inside a block.
+    fn note_inner_words(&mut self, element: Element<'a>) {
+        let words = self.cutter.inner_words_mut();
+        if words.len() < MAX_INNER_WORDS {
+            push_attribute_words(element, words, &mut self.kept_words);
+        }
+    }
+
+    /// An inline element begins, inside a block or, where it is out of sight, as a block of its own.
     fn open_inline(&mut self, element: Element<'a>) {
         let counts = self.cutter.counts_mut();
         counts.n_inline_elements = counts.n_inline_elements.saturating_add(1);
@@ -248,10 +286,6 @@ impl<'a> Walk<'a> {
             Tag::Option => self.cutter.add_space(),
             _ => {}
         }
-        let words = self.cutter.inner_words_mut();
-        if words.len() < MAX_INNER_WORDS {
-            push_attribute_words(element, words, &mut self.kept_words);
-        }
     }
 
     /// The innermost open element ends.
@@ -263,17 +297,12 @@ impl<'a> Walk<'a> {
         match tag {
             Tag::A => self.cutter.end_link(),
             Tag::Option => self.cutter.add_space(),
+            Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code -= 1,
             _ => {}
         }
         let Some(frame) = self.frames.pop() else { return };
         self.child_counts.truncate(frame.counts_start);
-        if !frame.is_boundary {
-            match tag {
-                Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
-                Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code -= 1,
-                _ => {}
-            }
-        }
         if tag.layout() == Layout::Preformatted {
             self.inline.n_preformatted -= 1;
         }
@@ -336,6 +365,7 @@ fn new_container<'a>(
         tag: frame.tag,
         custom_name: matches!(frame.tag, Tag::Custom | Tag::Unknown).then(|| Box::from(element.name())),
         nth: frame.nth,
+        column: frame.column,
         depth: outer.map_or(0, |outer| outer.depth + 1),
         words,
         path_shape: hash_pair(outer.map_or(0, |outer| outer.path_shape), shape),
@@ -367,5 +397,23 @@ mod tests {
         check("<div>Let <x-term>x</x-term> be one.</div>", &["Let", "x", "be one."]);
         check("<p>Let <noscript><img src=x></noscript> be one.", &["Let be one."]);
         check("<p>Let <noscript><img src=x>x</noscript> be one.", &["Let", "x", "be one."]);
+    }
+
+    #[test]
+    fn an_inline_element_that_is_out_of_sight_is_what_it_is() {
+        let html = "<div>Let <a href=/a hidden>x <b>y</b></a> be <code hidden>z</code> one.</div>";
+        let page = cut_html(&parse(html, &Limits::default()), html.len());
+        let links: Vec<usize> = page.blocks.iter().map(|block| page.links_of(block).len()).collect();
+        assert_eq!(links, [0, 1, 0, 0, 0]);
+        let counts = |n: usize| (page.blocks[n].counts.n_emphasis_bytes, page.blocks[n].counts.n_code_bytes);
+        assert_eq!([counts(0), counts(1), counts(3), counts(4)], [(0, 0), (2, 0), (0, 1), (0, 0)]);
+    }
+
+    #[test]
+    fn readings_beside_signs_are_not_read() {
+        check(
+            "<p><ruby>\u{5b50}<rp>(</rp><rt>\u{3053}</rt><rp>)</rp></ruby>\u{3069}\u{3082}",
+            &["\u{5b50}\u{3069}\u{3082}"],
+        );
     }
 }

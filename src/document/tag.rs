@@ -74,7 +74,7 @@ tags! {
     Noframes "noframes" Block, Noscript "noscript" Block, Object "object" Block, Ol "ol" Block,
     Optgroup "optgroup" Inline, Option "option" Inline, Output "output" Inline, P "p" Block,
     Param "param" Silent, Picture "picture" Inline, Plaintext "plaintext" Preformatted,
-    Pre "pre" Preformatted, Progress "progress" Inline, Q "q" Inline, Rp "rp" Inline, Rt "rt" Inline,
+    Pre "pre" Preformatted, Progress "progress" Inline, Q "q" Inline, Rp "rp" Silent, Rt "rt" Silent,
     Ruby "ruby" Inline, S "s" Inline, Samp "samp" Inline, Script "script" Silent,
     Search "search" Block, Section "section" Block, Select "select" Block, Slot "slot" Inline,
     Small "small" Inline, Source "source" Silent, Span "span" Inline, Strike "strike" Inline,

@@ -34,7 +34,7 @@ features! {
         "tag_h456": "The block's element is `h4`, `h5` or `h6`." => is(&[Tag::H4, Tag::H5, Tag::H6]);
         "tag_pre": "The block's element is `pre`." => is(&[Tag::Pre, Tag::Listing, Tag::Xmp]);
         "tag_caption": "The block's element is a caption." => is(&[Tag::Figcaption, Tag::Caption]);
-        "tag_button": "The block's element is a button, label or legend." => is(&[Tag::Button, Tag::Legend, Tag::Summary]);
+        "tag_button": "The block's element is a button, legend or summary." => is(&[Tag::Button, Tag::Legend, Tag::Summary]);
         "tag_form_part": "The block's element is a choice or an entry." => is(&[Tag::Select, Tag::Textarea, Tag::Datalist, Tag::Fieldset]);
         "tag_section": "The text stands directly in `article`, `section` or `main`." => is(&[Tag::Article, Tag::Section, Tag::Main]);
         "tag_body": "The text stands directly in `body`." => is(&[Tag::Body, Tag::Html]);
@@ -43,7 +43,7 @@ features! {
         "in_header": "Inside `header`." => has(Tag::Header);
         "in_footer": "Inside `footer`." => has(Tag::Footer);
         "in_aside": "Inside `aside`." => has(Tag::Aside);
-        "in_main": "Inside `main` or `role=main`." => flag(above.has(Tag::Main) || above.is_main_role);
+        "in_main": "Inside `main`, `role=main` or `role=article`." => flag(above.has(Tag::Main) || above.is_main_role);
         "in_article": "Inside `article`." => has(Tag::Article);
         "articles_around": "How many `article` elements are around the block, at most three." => above.n_articles.min(3.0);
         "in_section": "Inside `section`." => has(Tag::Section);
@@ -120,7 +120,7 @@ features! {
 /// What the elements around a block are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Above {
-    tags: u128,
+    tags: [u128; 2],
     n: f32,
     n_articles: f32,
     in_heading: bool,
@@ -145,7 +145,8 @@ impl Above {
     }
 
     fn add(&mut self, container: &Container) {
-        self.tags |= 1u128 << (container.tag as u32 % 128);
+        let (word, bit) = place_of(container.tag);
+        self.tags[word] |= bit;
         self.n += 1.0;
         self.n_articles += flag(container.tag == Tag::Article);
         self.in_heading |= container.tag.heading_level().is_some();
@@ -158,6 +159,13 @@ impl Above {
     }
 
     fn has(&self, tag: Tag) -> bool {
-        self.tags >> (tag as u32 % 128) & 1 == 1
+        let (word, bit) = place_of(tag);
+        self.tags[word] & bit != 0
     }
+}
+
+/// The word and the bit of a tag among those above.
+fn place_of(tag: Tag) -> (usize, u128) {
+    const { assert!((Tag::Unknown as usize) < 256) };
+    (tag as usize / 128, 1 << (tag as usize % 128))
 }

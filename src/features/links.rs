@@ -1,6 +1,6 @@
 //! The links inside a block.
 
-use crate::blocks::{Block, Blocks};
+use crate::blocks::{Block, Blocks, host_of, registered_part};
 use crate::features::First;
 use crate::features::declare::{features, flag, ln1p, share};
 
@@ -71,14 +71,37 @@ impl TargetFacts {
     }
 }
 
+/// The host of an absolute address, and whether the address is its first page.
 fn host_and_root(target: &str) -> Option<(&str, bool)> {
     let rest = target.split_once("//").filter(|(scheme, _)| scheme.len() <= 6)?.1;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    Some((host.strip_prefix("www.").unwrap_or(host), path.is_empty()))
+    let host = host_of(target)?;
+    let path = rest.split_once(['/', '?', '#']).map_or("", |(_, path)| path);
+    Some((host, path.is_empty()))
 }
 
-/// Whether one host is the other or a part of it. An unknown page host is nobody's.
+/// Whether two hosts are of one site. An unknown page host is nobody's.
 fn same_site(host: &str, page_host: &str) -> bool {
-    let tail = |h: &str| -> usize { h.rfind('.').and_then(|at| h[..at].rfind('.')).map_or(0, |at| at + 1) };
-    !page_host.is_empty() && (host == page_host || host[tail(host)..] == page_host[tail(page_host)..])
+    !page_host.is_empty() && registered_part(host).eq_ignore_ascii_case(registered_part(page_host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sites_are_told_apart_under_long_suffixes_too() {
+        assert!(same_site("news.site.com.cn", "SITE.com.cn") && same_site("a.site.org", "site.org"));
+        assert!(!same_site("casino.com.cn", "site.com.cn") && !same_site("other.co.uk", "site.co.uk"));
+        assert!(!same_site("site.org", ""));
+    }
+
+    #[test]
+    fn first_pages_of_hosts() {
+        assert_eq!(host_and_root("HTTP://www.A.example"), Some(("A.example", true)));
+        assert_eq!(host_and_root("//a.example/"), Some(("a.example", true)));
+        for inner in ["https://a.example/b", "https://a.example?page=2", "https://a.example/?page=2"] {
+            assert_eq!(host_and_root(inner), Some(("a.example", false)), "{inner}");
+        }
+        assert_eq!(host_and_root("/to?address=//a.example"), None);
+    }
 }

@@ -3,6 +3,8 @@
 //! Every different token of a page gets a number, and every block the numbers of its tokens, so that what
 //! is summed up by token is a look-up in an array. Blocks that repeat another count once.
 
+use std::collections::HashMap;
+
 use crate::features::{BlockStats, PageView};
 use crate::label::Scores;
 
@@ -19,6 +21,8 @@ pub(crate) struct PageTokens {
 
 /// A slot that holds no token.
 const EMPTY: u32 = u32::MAX;
+/// Slots that are looked at for a token.
+const MAX_STEPS: usize = 32;
 
 impl PageTokens {
     pub(crate) fn of(view: &PageView<'_>) -> Self {
@@ -26,8 +30,10 @@ impl PageTokens {
         let n_tokens: usize = stats.iter().map(|s| s.tokens.n_single as usize).sum();
         let n_slots = (n_tokens * 2).next_power_of_two().max(16);
         let mask = n_slots - 1;
-        // A slot's place is the token's low bits or the next free one.
+        // A slot's place is the token's low bits or the next free one. Words that somebody chose for their low bits are
+        // looked up in a table whose order nobody knows.
         let mut slots: Vec<(u32, u32)> = vec![(0, EMPTY); n_slots];
+        let mut crowded: HashMap<u32, u32> = HashMap::new();
         let mut tokens = PageTokens::default();
         let mut last_block: Vec<u32> = Vec::new();
         tokens.ids.reserve_exact(n_tokens);
@@ -38,16 +44,22 @@ impl PageTokens {
         for (block, stats) in stats.iter().enumerate() {
             let counts = u32::from(stats.n_same_before == 0);
             for token in view.single(block) {
-                let mut at = *token as usize & mask;
-                while slots[at].1 != EMPTY && slots[at].0 != *token {
-                    at = (at + 1) & mask;
-                }
-                if slots[at].1 == EMPTY {
-                    slots[at] = (*token, last_block.len() as u32);
+                let first = *token as usize & mask;
+                let mut places = (first..first + MAX_STEPS).map(|at| at & mask);
+                let is_its_own = |at: &usize| slots[*at].1 == EMPTY || slots[*at].0 == *token;
+                let next_id = last_block.len() as u32;
+                let id = match places.find(is_its_own) {
+                    Some(at) if slots[at].1 == EMPTY => {
+                        slots[at] = (*token, next_id);
+                        next_id
+                    }
+                    Some(at) => slots[at].1,
+                    None => *crowded.entry(*token).or_insert(next_id),
+                };
+                if id == next_id {
                     last_block.push(EMPTY);
                     tokens.n_blocks.push(0);
                 }
-                let id = slots[at].1;
                 if last_block[id as usize] != block as u32 {
                     last_block[id as usize] = block as u32;
                     tokens.n_blocks[id as usize] += counts;
@@ -144,4 +156,31 @@ pub(crate) struct Company {
     pub(crate) spam: f32,
     /// How much of the block the others hold, 0 to 1: rare tokens count more than common ones.
     pub(crate) weight: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::cut_text;
+    use crate::document::Limits;
+    use crate::features::Scratch;
+    use crate::text::Lexicon;
+
+    #[test]
+    fn words_that_want_the_same_slot_get_numbers_of_their_own() {
+        let letters = |n: u32| (0..5).map(move |at| char::from(b'a' + (n / 26u32.pow(at) % 26) as u8));
+        let words: Vec<String> = (0..200_000).map(|n| letters(n).collect()).collect();
+        let one_slot = |word: &&String| {
+            let page = cut_text(word, &Limits::default());
+            let view = PageView::new(&page, &Lexicon::default(), &mut Scratch::default());
+            view.single(0).first().is_some_and(|token| token & 1_023 == 7)
+        };
+        let chosen: Vec<&String> = words.iter().filter(one_slot).take(4 * MAX_STEPS).collect();
+        let line: Vec<&str> = chosen.iter().chain(&chosen).map(|word| word.as_str()).collect();
+        let page = cut_text(&line.join(" "), &Limits::default());
+        let tokens = PageTokens::of(&PageView::new(&page, &Lexicon::default(), &mut Scratch::default()));
+        assert_eq!((chosen.len(), tokens.n_tokens()), (4 * MAX_STEPS, 4 * MAX_STEPS));
+        let (first, second) = tokens.of_block(0).split_at(chosen.len());
+        assert_eq!(first, second);
+    }
 }

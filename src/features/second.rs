@@ -80,7 +80,7 @@ features! {
         "section_content": "Mean content of the words under the same heading, this block left out." => section;
         "gap_to_content": "Logarithm of the blocks to the nearest block of content." => ln1p(second.gaps[idx]), knots [1.0];
         "same_max": "Highest probability of content among other blocks that say the same." => same;
-        "same_before_max": "The same among those before." => same_before;
+        "same_before_max": "The same where one of them stands before." => same_before;
         "company_content": "Mean content of the other blocks that hold the block's tokens, rare tokens counting more." => company.content;
         "company_spam": "Mean spam of the same blocks." => company.spam, knots [0.3];
         "company": "How much of the block they hold." => company.weight;

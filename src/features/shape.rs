@@ -72,7 +72,7 @@ features! {
         "han_gaps": "Spaces between Chinese characters a word." => share(c.n_han_gaps as f32, units).min(1.0);
         "sentenceless_han_gaps": "Logarithm of the spaces between Chinese characters, where there is no sentence end."
             => if is_sentenceless { ln1p(c.n_han_gaps as f32) } else { 0.0 };
-        "known_on_page": "Share of the block's tokens that other blocks of the page hold." => known_share;
+        "known_on_page": "Share of the block's tokens that other blocks of the page hold; blocks alike count once." => known_share;
         "unknown_length": "Logarithm of the words, times the share of tokens that no other block holds."
             => log_units * (1.0 - known_share);
         "log_lines": "Logarithm of the lines of text." => ln1p(c.n_lines as f32 - 1.0);

@@ -15,7 +15,7 @@ features! {
     } {
         "in_title": "Share of the block's tokens that the title holds." => in_title.0, knots [0.6];
         "of_title": "Share of the title's tokens that the block holds." => in_title.1, knots [0.5];
-        "is_title_like": "Both shares over four fifths." => flag(in_title.0 > 0.8 && in_title.1 > 0.5);
+        "is_title_like": "The first share is over four fifths, the second over a half." => flag(in_title.0 > 0.8 && in_title.1 > 0.5);
         "of_shared_title": "Share of the tokens of the title for sharing that the block holds." => in_shared.1, knots [0.7];
         "is_shared_title": "The block is the title for sharing." => flag(in_shared.0 > 0.9 && in_shared.1 > 0.9);
         "in_likely_headline": "Share of the block's tokens that the likely headline holds." => titles.likely.overlap(tokens).0;

@@ -93,30 +93,41 @@ pub(super) fn markdown_of(page: &Blocks, block: &LabelledBlock<'_>, links: bool,
     for (range, target) in pieces(page, block) {
         match target.filter(|_| links) {
             Some(target) => {
+                if markdown.ends_with('!') {
+                    // Or the link were a picture.
+                    markdown.insert(markdown.len() - 1, '\\');
+                }
                 markdown.push('[');
-                push_run(&mut markdown, page, &range, in_table);
+                push_run(&mut markdown, page, &range, Place { in_table, in_link: true });
                 markdown.push_str("](");
                 push_address(&mut markdown, &target);
                 markdown.push(')');
             }
-            None => push_run(&mut markdown, page, &range, in_table),
+            None => push_run(&mut markdown, page, &range, Place { in_table, in_link: false }),
         }
     }
     markdown
 }
 
+/// What text stands in, which says what has to be escaped.
+#[derive(Clone, Copy)]
+struct Place {
+    in_table: bool,
+    in_link: bool,
+}
+
 /// Appends a piece of text with its formulas between dollars; a dollar of the text itself is escaped then.
-fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, in_table: bool) {
+fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, place: Place) {
     let mut at = range.start;
     for formula in page.formulas_in(range) {
-        push_markdown(markdown, page, page.slice(&(at..formula.start)), in_table);
+        push_markdown(markdown, page, page.slice(&(at..formula.start)), place);
         let tex = page.slice(formula);
-        if !push_formula(markdown, tex, "$", in_table) {
-            push_markdown(markdown, page, tex, in_table);
+        if !push_formula(markdown, tex, "$", place.in_table) {
+            push_markdown(markdown, page, tex, place);
         }
         at = formula.end;
     }
-    push_markdown(markdown, page, page.slice(&(at..range.end)), in_table);
+    push_markdown(markdown, page, page.slice(&(at..range.end)), place);
 }
 
 /// Appends a formula between fences, unless it holds a dollar that would be the closing one or ends so that there is none.
@@ -134,17 +145,21 @@ fn push_formula(markdown: &mut String, tex: &str, fence: &str, in_table: bool) -
     true
 }
 
-fn push_markdown(markdown: &mut String, page: &Blocks, text: &str, in_table: bool) {
+fn push_markdown(markdown: &mut String, page: &Blocks, text: &str, place: Place) {
     let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied().unwrap_or(' ');
+    for (at, c) in text.char_indices() {
+        let behind = &text[at + c.len_utf8()..];
+        let after = behind.chars().next().unwrap_or(' ');
         let is_marked = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' => true,
+            '\\' | '`' | '*' => true,
+            '[' => place.in_link,
+            // Where a link's address would begin.
+            ']' => place.in_link || matches!(after, '(' | '[' | ':'),
+            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             '~' => before == '~' || after == '~',
-            '&' => after == '#' || after.is_ascii_alphabetic(),
-            '|' => in_table,
+            '&' => begins_reference(behind),
+            '|' => place.in_table,
             '$' => !page.formulas.is_empty(),
             _ => false,
         };
@@ -156,6 +171,13 @@ fn push_markdown(markdown: &mut String, page: &Blocks, text: &str, in_table: boo
     }
 }
 
+/// Whether what stands behind an ampersand makes it a character reference.
+fn begins_reference(behind: &str) -> bool {
+    let name = behind.strip_prefix('#').unwrap_or(behind);
+    let n_bytes = name.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
+    n_bytes > 0 && name.as_bytes().get(n_bytes) == Some(&b';')
+}
+
 /// Escapes what would make the beginning of a line a heading, an item, a quotation or a rule.
 pub(super) fn guard_line(line: &str) -> String {
     let n_digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -165,6 +187,8 @@ pub(super) fn guard_line(line: &str) -> String {
         return format!("{}\\{after_digits}", &line[..n_digits]);
     }
     let is_marked = match line.as_bytes().first() {
+        // A box to tick.
+        Some(b'[') => matches!(line.as_bytes(), [_, b' ' | b'x' | b'X', b']', ..]),
         Some(b'#') => ends_marker(line.trim_start_matches('#')),
         Some(b'+') => ends_marker(&line[1..]),
         Some(b'-') => ends_marker(&line[1..]) || line.bytes().all(|b| matches!(b, b'-' | b' ')),
@@ -212,6 +236,8 @@ mod tests {
             ("-5 °C", "-5 °C"),
             ("3.14", "3.14"),
             ("#tag", "#tag"),
+            ("[x] a", "\\[x] a"),
+            ("[1] a", "[1] a"),
         ] {
             assert_eq!(guard_line(line), guarded);
         }

@@ -3,6 +3,8 @@
 //! Both share the frame (dashes before items, `>` before quotations, empty lines between paragraphs); they
 //! differ in how a title, a table and code are dressed, and in that text escapes nothing.
 
+use std::collections::BTreeSet;
+
 use crate::blocks::Blocks;
 use crate::classify::{LabelledBlock, Page};
 use crate::render::inline::{guard_line, markdown_of};
@@ -35,7 +37,8 @@ pub(super) fn to_lines(
     manner: Manner,
 ) -> String {
     let leaves = outline(page, title, kept);
-    let mut writer = Writer { page: page.cut(), manner, out: String::new(), last: Vec::new() };
+    let mut writer =
+        Writer { page: page.cut(), manner, out: String::new(), last: Vec::new(), seconds: BTreeSet::new() };
     let mut at = 0;
     while at < leaves.len() {
         let n_cells = match leaves[at].row_and_column() {
@@ -61,6 +64,8 @@ struct Writer<'p> {
     out: String,
     /// Where the leaf before stands.
     last: Vec<Step>,
+    /// Lists that follow another of their kind at once: other marks keep the two apart.
+    seconds: BTreeSet<u32>,
 }
 
 impl Writer<'_> {
@@ -93,18 +98,51 @@ impl Writer<'_> {
     /// Writes lines at a place, after an empty line where one is due.
     fn push_lines(&mut self, path: &[Step], text: &str) {
         let n_common = self.last.iter().zip(path).take_while(|(a, b)| a == b).count();
+        if let (Some(Step::List { id: before, is_ordered: was_ordered }), Some(Step::List { id, is_ordered })) =
+            (self.last.get(n_common), path.get(n_common))
+            && was_ordered == is_ordered
+            && !self.seconds.contains(before)
+            && self.manner != Manner::Text
+        {
+            self.seconds.insert(*id);
+        }
         if !self.out.is_empty() && !self.is_tight(path, n_common) {
-            let frame = frame(&path[..n_common], n_common);
+            let frame = self.frame(&path[..n_common], n_common);
             self.out.push_str(frame.trim_end());
             self.out.push('\n');
         }
-        let (first, others) = (frame(path, n_common), frame(path, path.len()));
+        let (first, others) = (self.frame(path, n_common), self.frame(path, path.len()));
         for (at, line) in text.split('\n').enumerate() {
             let whole = format!("{}{line}", if at == 0 { &first } else { &others });
             self.out.push_str(if line.is_empty() { whole.trim_end() } else { &whole });
             self.out.push('\n');
         }
         self.last = path.to_vec();
+    }
+
+    /// What stands before a line: marks of quotations and items; items before `n_open` are open already.
+    fn frame(&self, path: &[Step], n_open: usize) -> String {
+        let mut frame = String::new();
+        let (mut is_ordered, mut is_second) = (false, false);
+        for (at, step) in path.iter().enumerate() {
+            match step {
+                Step::Quote(_) => frame.push_str("> "),
+                Step::List { id, is_ordered: ordered } => {
+                    (is_ordered, is_second) = (*ordered, self.seconds.contains(id));
+                }
+                Step::Item { number, .. } => {
+                    let mark = match (is_ordered, is_second) {
+                        (true, false) => format!("{number}. "),
+                        (true, true) => format!("{number}) "),
+                        (false, false) => "- ".to_owned(),
+                        (false, true) => "* ".to_owned(),
+                    };
+                    frame.push_str(&if at < n_open { " ".repeat(mark.len()) } else { mark });
+                }
+                _ => {}
+            }
+        }
+        frame
     }
 
     /// Whether a leaf follows the one before without an empty line: the next item of the same list.
@@ -152,24 +190,6 @@ impl Writer<'_> {
         };
         leaf.blocks.iter().map(of).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// What stands before a line: marks of quotations and items; items before `n_open` are open already.
-fn frame(path: &[Step], n_open: usize) -> String {
-    let mut frame = String::new();
-    let mut is_ordered = false;
-    for (at, step) in path.iter().enumerate() {
-        match step {
-            Step::Quote(_) => frame.push_str("> "),
-            Step::List { is_ordered: ordered, .. } => is_ordered = *ordered,
-            Step::Item { number, .. } => {
-                let mark = if is_ordered { format!("{number}. ") } else { "- ".to_owned() };
-                frame.push_str(&if at < n_open { " ".repeat(mark.len()) } else { mark });
-            }
-            _ => {}
-        }
-    }
-    frame
 }
 
 /// Code between fences that it does not hold itself.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::blocks::{Block, Blocks};
+use crate::blocks::{Block, Blocks, Container};
 use crate::classify::{LabelledBlock, Page};
 use crate::document::Tag;
 use crate::label::Role;
@@ -31,11 +31,10 @@ pub(super) enum Step {
     },
     Table(u32),
     Row(u32),
-    /// A cell with its 0-based column, and its 1-based place among the row's cells of its kind.
+    /// A cell with its 0-based column.
     Cell {
         id: u32,
         column: u32,
-        nth: u32,
         is_header: bool,
     },
     Code(u32),
@@ -150,7 +149,7 @@ fn path_of(page: &Blocks, block: &Block, layout: &BTreeSet<u32>, last: Option<&L
             match (tag, path.last()) {
                 (Tag::Tr, Some(Step::Table(_))) => path.push(Step::Row(id)),
                 (Tag::Td | Tag::Th, Some(Step::Row(row))) => {
-                    path.push(cell_step(id, tag, container.nth, *row, last));
+                    path.push(cell_step(id, container, *row, last));
                     return path;
                 }
                 _ => {}
@@ -177,21 +176,16 @@ fn item_before(path: &[Step], last: Option<&Leaf<'_>>) -> Option<Step> {
     last.path.get(path.len()).copied().filter(|step| matches!(step, Step::Item { .. }))
 }
 
-/// A cell with its column: after those of its own kind, which `nth` counts, and those of the other kind.
-fn cell_step(id: u32, tag: Tag, nth: u32, row: u32, last: Option<&Leaf<'_>>) -> Step {
-    let is_header = tag == Tag::Th;
+/// A cell with its column, not too far behind the one before.
+fn cell_step(id: u32, container: &Container, row: u32, last: Option<&Leaf<'_>>) -> Step {
     let before = last.filter(|last| last.row_and_column().is_some_and(|(last_row, _)| last_row == row));
-    let Some(Step::Cell { id: last_id, column, nth: last_nth, is_header: was_header }) =
-        before.and_then(|last| last.path.last()).copied()
-    else {
-        return Step::Cell { id, column: (nth - 1).min(MAX_EMPTY_CELLS), nth, is_header };
+    let next = match before.and_then(|last| last.path.last()).copied() {
+        Some(step @ Step::Cell { id: last_id, .. }) if last_id == id => return step,
+        Some(Step::Cell { column, .. }) => column + 1,
+        _ => 0,
     };
-    if last_id == id {
-        return Step::Cell { id, column, nth: last_nth, is_header };
-    }
-    let n_others = if was_header == is_header { (column + 1).saturating_sub(last_nth) } else { last_nth };
-    let next = column + 1;
-    Step::Cell { id, column: (nth - 1 + n_others).clamp(next, next + MAX_EMPTY_CELLS), nth, is_header }
+    let column = container.column.clamp(next, next + MAX_EMPTY_CELLS);
+    Step::Cell { id, column, is_header: container.tag == Tag::Th }
 }
 
 /// Lines of plain text that begin with a bullet are items of a list.

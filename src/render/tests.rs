@@ -124,7 +124,7 @@ fn text_is_never_markup() {
     check(
         "<p># a &lt;b&gt; [c](d) e_f _g_ &amp;amp; `h`",
         "# a <b> [c](d) e_f _g_ &amp; `h`\n",
-        "\\# a \\<b> \\[c\\](d) e_f \\_g\\_ \\&amp; \\`h\\`\n",
+        "\\# a \\<b> [c\\](d) e_f \\_g\\_ \\&amp; \\`h\\`\n",
         "<p># a &lt;b&gt; [c](d) e_f _g_ &amp;amp; `h`</p>\n",
     );
 }
@@ -152,4 +152,34 @@ fn formulas_stand_between_dollars_in_markdown() {
     assert_eq!(in_markdown(&format!("<p><a href=/a>by {}</a>", math("\\$"))), "[by $\\$$](/a)\n");
     let table = format!("<table><tr><th>a<th>b<tr><td>c<td>{}</table>", math("|x|"));
     assert_eq!(in_markdown(&table), "| a | b |\n| --- | --- |\n| c | $\\|x\\|$ |\n");
+}
+
+#[test]
+fn cells_stand_under_their_headings() {
+    let markdown = |rows: &str| show(&format!("<table>{rows}</table>"), Format::Markdown);
+    assert_eq!(
+        markdown("<tr><th colspan=2>a<th>b<tr><td>c<td>d<td>e"),
+        "| a |  | b |\n| --- | --- | --- |\n| c | d | e |\n"
+    );
+    assert_eq!(markdown("<tr><td><th>a<th>b<tr><td>c<th><td>d"), "|  | a | b |\n| --- | --- | --- |\n| c |  | d |\n");
+    assert_eq!(
+        markdown("<tr><th>a<td colspan=4000000000>b<tr><td>c<td colspan=x>d"),
+        "| a | b |\n| --- | --- |\n| c | d |\n"
+    );
+}
+
+#[test]
+fn neighbouring_lists_are_kept_apart() {
+    let markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(markdown("<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul>"), "- a\n\n* b\n\n- c\n");
+    assert_eq!(markdown("<ol><li>a</ol><ol><li>b</ol>"), "1. a\n\n1) b\n");
+    assert_eq!(markdown("<ul><li>a</ul><ol><li>b</ol><p>c</p><ul><li>d</ul>"), "- a\n\n1. b\n\nc\n\n- d\n");
+}
+
+#[test]
+fn only_what_markdown_would_read_is_escaped() {
+    let markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(markdown("<p>AT&amp;T &lt; 5 [1] a]b"), "AT&T < 5 [1] a]b\n");
+    assert_eq!(markdown("<p>&amp;copy; &lt;b [a](b) [c]: d"), "\\&copy; \\<b [a\\](b) [c\\]: d\n");
+    assert_eq!(markdown("<p>See!<a href=/x>h[1]</a>"), "See\\![h\\[1\\]](/x)\n");
 }

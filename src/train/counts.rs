@@ -18,8 +18,10 @@ const MIN_PAGES: u16 = 3;
 /// Lowest log-odds of spam. Spam is rare, so what a word without any has below this tells how common the word is, not
 /// how innocent.
 const LEAST_SPAM: f32 = -2.0;
-/// Blocks of no particular label that every token is given.
-const SMOOTHING: f32 = 4.0;
+/// Blocks of no particular label that every token is given, where it is asked about content and about spam. Names that
+/// spam sells are many and rare, so few uses of one say more.
+const CONTENT_SMOOTHING: f32 = 4.0;
+const SPAM_SMOOTHING: f32 = 2.0;
 
 /// A hasher for keys that are hashes already.
 #[derive(Default)]
@@ -176,19 +178,20 @@ impl CountedEvidence<'_> {
     /// What uses speak for; nothing where the pages are too few.
     fn odds_of(&self, sums: &Sums, n_pages: u16) -> Option<Odds> {
         (n_pages >= MIN_PAGES).then(|| Odds {
-            content: log_odds(&sums[FIRST_HAND..], &self.totals[FIRST_HAND..], Label::Content),
-            spam: log_odds(&sums[..FIRST_HAND], &self.totals[..FIRST_HAND], Label::Spam).max(LEAST_SPAM),
+            content: log_odds(&sums[FIRST_HAND..], &self.totals[FIRST_HAND..], Label::Content, CONTENT_SMOOTHING),
+            spam: log_odds(&sums[..FIRST_HAND], &self.totals[..FIRST_HAND], Label::Spam, SPAM_SMOOTHING)
+                .max(LEAST_SPAM),
         })
     }
 }
 
 /// How much more often a token's blocks have a label than all blocks, as log-odds.
-fn log_odds(sums: &[f32], totals: &[f32], label: Label) -> f32 {
+fn log_odds(sums: &[f32], totals: &[f32], label: Label, smoothing: f32) -> f32 {
     let all: f32 = totals.iter().sum();
     let prior = (totals[label.idx()] / all.max(1.0)).clamp(0.001, 0.999);
     let n: f32 = sums.iter().sum();
     let inside = sums[label.idx()];
-    let posterior = (inside + SMOOTHING * prior) / (n - inside + SMOOTHING * (1.0 - prior));
+    let posterior = (inside + smoothing * prior) / (n - inside + smoothing * (1.0 - prior));
     (posterior.ln() - (prior / (1.0 - prior)).ln()).clamp(-6.0, 6.0)
 }
 

@@ -8,13 +8,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::corpus::Gold;
 use crate::error::{Error, Result};
 use crate::hash::hash_bytes;
+use crate::label::Label;
 use crate::train::PreparedPage;
 use crate::train::counts::N_FOLDS;
 
 /// Families, languages or sets that must be there for one to be left out.
 const MIN_GROUPS: usize = 2;
+/// Bytes of a block of content that two sites do not come to have by chance.
+const LONG_BYTES: usize = 300;
 
 /// What is left out of the heads and the evidence that judge a page, beside its site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,19 +96,36 @@ impl Fold {
     }
 }
 
-/// Sites that stand together, because spam of one was put into pages of the other: one of them for each.
-/// Sites that stand alone are not among them.
+/// Sites that stand together, because spam of one was put into pages of the other or because they have an article in
+/// common: one of them for each. Sites that stand alone are not among them.
 fn leaders(pages: &[PreparedPage]) -> BTreeMap<&str, &str> {
     let mut leaders: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut site_of_text: BTreeMap<&str, &str> = BTreeMap::new();
     for page in pages {
         for donor in page.key.planted.iter().flat_map(|planted| &planted.donors) {
-            let (first, second) = (leader_of(&leaders, &page.key.site), leader_of(&leaders, donor));
-            if first != second {
-                leaders.insert(second, first);
-            }
+            join(&mut leaders, &page.key.site, donor);
+        }
+        let is_copy = page.is_flattened || page.key.planted.is_some();
+        for text in long_content(page).filter(|_| !is_copy) {
+            let site = *site_of_text.entry(text).or_insert(&page.key.site);
+            join(&mut leaders, site, &page.key.site);
         }
     }
     leaders
+}
+
+fn join<'a>(leaders: &mut BTreeMap<&'a str, &'a str>, a: &'a str, b: &'a str) {
+    let (first, second) = (leader_of(leaders, a), leader_of(leaders, b));
+    if first != second {
+        leaders.insert(second, first);
+    }
+}
+
+/// The blocks of a page's content that are long enough to be nobody else's.
+fn long_content(page: &PreparedPage) -> impl Iterator<Item = &str> {
+    let texts = page.blocks.blocks.iter().map(|block| page.blocks.text_of(block));
+    let is_content = |gold: &Gold| matches!(gold, Some((Label::Content, false)));
+    texts.zip(&page.gold).filter(move |(text, gold)| is_content(gold) && text.len() >= LONG_BYTES).map(|(text, _)| text)
 }
 
 fn leader_of<'a>(leaders: &BTreeMap<&'a str, &'a str>, site: &'a str) -> &'a str {
@@ -115,7 +136,7 @@ fn leader_of<'a>(leaders: &BTreeMap<&'a str, &'a str>, site: &'a str) -> &'a str
     leader
 }
 
-/// The fold of every page. Pages of a site share one, and so do sites that share spam; folds get about as many pages
+/// The fold of every page. Pages of a site share one, and so do sites that share spam or an article; folds get about as many pages
 /// of every set.
 pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<LeaveOut>) -> Vec<Fold> {
     if leave_out == Some(LeaveOut::Set) {
@@ -171,7 +192,7 @@ fn folds_by_set(pages: &[PreparedPage]) -> Vec<Fold> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::LabelledPage;
+    use crate::corpus::{GoldBlock, LabelledPage};
     use crate::label::Planted;
     use crate::train::prepare;
 
@@ -204,6 +225,24 @@ mod tests {
         assert!(n_planted >= 10, "{n_planted}");
         // Pages with nothing planted are judged all the same.
         assert!(pages.iter().zip(&folds).all(|(page, fold)| page.key.planted.is_some() || fold.is_judged()));
+    }
+
+    #[test]
+    fn sites_with_an_article_in_common_share_a_fold() {
+        let page = |n: usize| {
+            let text = if n.is_multiple_of(10) {
+                "The same article. ".repeat(20)
+            } else {
+                format!("Article {n}. ").repeat(30)
+            };
+            let block = GoldBlock { text: text.clone(), label: Label::Content, unsure: false, planted: false };
+            let site = Some(format!("site{n}"));
+            LabelledPage { site, text: Some(text), blocks: vec![block], ..LabelledPage::default() }
+        };
+        let pages: Vec<PreparedPage> = (0..50).filter_map(|n| prepare(&page(n)).ok()).collect();
+        let folds = folds_of(&pages, 1, None);
+        assert!(folds.iter().step_by(10).all(|fold| fold.site == folds[0].site));
+        assert!(folds.iter().any(|fold| fold.site != folds[0].site));
     }
 
     #[test]

@@ -25,10 +25,10 @@ pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>], 
     of(best.1)
 }
 
-/// The blocks of a page that are labelled for sure: label, scores and bytes of text.
+/// The blocks of a page that are labelled for sure: label, scores and characters of text.
 fn judged<'p>(page: &'p PreparedPage, scores: &'p [Scores]) -> impl Iterator<Item = (Label, Scores, u32)> + 'p {
     page.blocks.blocks.iter().zip(&page.gold).zip(scores).filter_map(|((block, gold), score)| match gold {
-        Some((label, false)) => Some((*label, *score, block.text.end - block.text.start)),
+        Some((label, false)) => Some((*label, *score, page.blocks.text_of(block).chars().count() as u32)),
         _ => None,
     })
 }
@@ -37,11 +37,11 @@ fn judged<'p>(page: &'p PreparedPage, scores: &'p [Scores]) -> impl Iterator<Ite
 pub(crate) fn measure_curves(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thresholds) -> Curves {
     let (mut content, mut spam) = (Vec::new(), Vec::new());
     for (page, scores) in pages.iter().zip(scores) {
-        for (label, score, n_bytes) in judged(page, scores) {
+        for (label, score, n_chars) in judged(page, scores) {
             spam.push(Ranked { score: score.spam, is_gold: label == Label::Spam, weight: 1 });
             if score.spam < thresholds.spam {
                 let is_gold = label == Label::Content;
-                content.push(Ranked { score: content_share(score), is_gold, weight: n_bytes });
+                content.push(Ranked { score: content_share(score), is_gold, weight: n_chars });
             }
         }
     }
@@ -99,12 +99,12 @@ fn mean_page_f1(pages: &[PreparedPage], scores: &[Vec<Scores>], thresholds: Thre
     let (mut sum, mut n) = (0.0, 0.0);
     for (page, scores) in pages.iter().zip(scores).filter(|(page, _)| page.key.planted.is_none()) {
         let (mut both, mut gold_only, mut said_only) = (0.0, 0.0, 0.0);
-        for (label, score, n_bytes) in judged(page, scores) {
-            let n_bytes = f64::from(n_bytes);
+        for (label, score, n_chars) in judged(page, scores) {
+            let n_chars = f64::from(n_chars);
             match (label == Label::Content, thresholds.label(score) == Label::Content) {
-                (true, true) => both += n_bytes,
-                (true, false) => gold_only += n_bytes,
-                (false, true) => said_only += n_bytes,
+                (true, true) => both += n_chars,
+                (true, false) => gold_only += n_chars,
+                (false, true) => said_only += n_chars,
                 (false, false) => {}
             }
         }

@@ -14,15 +14,18 @@ const MAX_SPAM: f32 = 0.88;
 const MAX_SPAM_IN_TEXT: f32 = 0.76;
 /// Lowest and highest threshold of content, in hundredths. Below, articles lose more than lists of short blocks gain.
 const CONTENT_RANGE: (usize, usize) = (45, 60);
+/// Differences of mean F1 that say nothing; the lowest threshold is taken then, which loses the least.
+const ALIKE: f64 = 0.002;
 
 /// The thresholds for one kind of page.
 pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32) -> Thresholds {
     let spam = choose_spam(pages, scores, false_alarms);
     let of = |percent: usize| Thresholds { spam, content: percent as f32 / 100.0 };
-    let best = (CONTENT_RANGE.0..=CONTENT_RANGE.1)
-        .map(|percent| (mean_page_f1(pages, scores, of(percent)), percent))
-        .fold((f64::MIN, 50), |best, now| if now.0 > best.0 { now } else { best });
-    of(best.1)
+    let f1_of = |percent: usize| (mean_page_f1(pages, scores, of(percent)), percent);
+    let all: Vec<(f64, usize)> = (CONTENT_RANGE.0..=CONTENT_RANGE.1).map(f1_of).collect();
+    let best = all.iter().map(|(f1, _)| *f1).fold(f64::MIN, f64::max);
+    let lowest = all.iter().find(|(f1, _)| *f1 >= best - ALIKE);
+    of(lowest.map_or(CONTENT_RANGE.0, |(_, percent)| *percent))
 }
 
 /// The blocks of a page that are labelled for sure: label, scores and characters of text.

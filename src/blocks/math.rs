@@ -2,7 +2,8 @@
 //!
 //! A formula in MathML comes in several copies: what is drawn, its source as an annotation, which nobody sees, and beside
 //! it often a picture or glyphs that are kept from screen readers. In go an element; out come the nodes whose text is
-//! read, and whether they are TeX: the source where there is one, else what is drawn. Refuses elements that hold anything but one formula.
+//! read, and whether they are TeX: the source where there is one, else what is drawn. Refuses elements that hold
+//! anything but one formula.
 
 use crate::document::{Document, Element, NodeData, NodeId, Tag};
 
@@ -46,9 +47,9 @@ fn wrapped(document: &Document<'_>, id: NodeId, n_levels: usize) -> Option<NodeI
         if n == MAX_CHILDREN {
             return None;
         }
-        match (&document.node(child).data, document.element(child)) {
-            (NodeData::Text(range), _) if document.text(range).trim().is_empty() => {}
-            (_, Some(element)) => match element.tag {
+        match document.element(child) {
+            None if document.is_space(child) => {}
+            Some(element) => match element.tag {
                 Tag::Math if formula.is_none() => formula = Some(child),
                 Tag::Img | Tag::Script | Tag::Noscript => {}
                 _ if is_for_eyes_only(element) || is_blank(document, child) => {}
@@ -57,7 +58,7 @@ fn wrapped(document: &Document<'_>, id: NodeId, n_levels: usize) -> Option<NodeI
                 }
                 _ => return None,
             },
-            _ => return None,
+            None => return None,
         }
     }
     formula
@@ -70,8 +71,7 @@ fn is_for_eyes_only(element: Element<'_>) -> bool {
 
 /// Whether an element holds no more than space, such as a place for a picture to come.
 fn is_blank(document: &Document<'_>, id: NodeId) -> bool {
-    let is_space = |data: &NodeData| matches!(data, NodeData::Text(range) if document.text(range).trim().is_empty());
-    document.children(id).take(MAX_CHILDREN).all(|child| is_space(&document.node(child).data))
+    document.children(id).take(MAX_CHILDREN).all(|child| document.is_space(child))
 }
 
 /// What a formula says.

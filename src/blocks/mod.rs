@@ -214,8 +214,8 @@ impl Blocks {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// Gives a block another text, kept behind all others, and moves its links and formulas along. `place` tells where a byte
-    /// of the old text is in the new one.
+    /// Gives a block another text, kept behind all others, and moves its links and formulas along. `place` tells where
+    /// a byte of the old text is in the new one.
     pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
         let start = self.text.len() as u32;
         let (Some(block), Ok(end)) = (self.blocks.get_mut(n), u32::try_from(self.text.len() + text.len())) else {

@@ -173,10 +173,9 @@ impl<'a> Walk<'a> {
 
     /// Whether a `noscript` holds the picture of readers without scripts and nothing else; the text around it runs on.
     fn is_picture(&self, id: NodeId, tag: Tag) -> bool {
-        let is_silent = |child: NodeId| match (&self.document.node(child).data, self.document.element(child)) {
-            (_, Some(element)) => element.tag.layout() == Layout::Silent,
-            (NodeData::Text(range), _) => self.document.text(range).trim().is_empty(),
-            _ => false,
+        let is_silent = |child: NodeId| match self.document.element(child) {
+            Some(element) => element.tag.layout() == Layout::Silent,
+            None => self.document.is_space(child),
         };
         tag == Tag::Noscript && self.document.children(id).all(is_silent)
     }

@@ -117,7 +117,7 @@ pub(super) fn check_places(places: &[&Path], inputs: &[PathBuf]) -> anyhow::Resu
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut taken: Vec<PathBuf> = inputs.iter().filter(|input| input.is_file()).map(|input| whole(input)).collect();
     for place in places {
-        let is_special = place.exists() && !place.is_file();
+        let is_special = place.exists() && !place.is_file() && !place.is_dir();
         anyhow::ensure!(
             is_special || !taken.contains(&whole(place)),
             "{}: is read or written already",
@@ -125,7 +125,7 @@ pub(super) fn check_places(places: &[&Path], inputs: &[PathBuf]) -> anyhow::Resu
         );
         taken.push(whole(place));
         // A pipe is opened once only, when there is something to write.
-        if !is_special || place.is_dir() {
+        if !is_special {
             NewFile::create(place)?;
         }
     }

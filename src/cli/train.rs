@@ -202,12 +202,12 @@ fn trained_by(read: &CorporaRead, params: &FitParams, set_weights: &[(String, f3
     }
 }
 
-/// Writes the kept text of every page as scoring scripts read it.
 /// Where the predictions of plain text go, beside those of HTML.
 fn place_of_text(predictions: &Path) -> PathBuf {
     predictions.with_extension("text.jsonl")
 }
 
+/// Writes the kept text of every page as scoring scripts read it.
 fn write_predictions(path: &Path, trained: &Trained) -> Result<()> {
     for (is_text, path) in [(false, path.to_owned()), (true, place_of_text(path))] {
         let mut out = NewFile::create(&path)?;

@@ -136,6 +136,11 @@ impl<'s> Document<'s> {
         std::iter::successors(self.node(id).first_child, |child| self.node(*child).next)
     }
 
+    /// Whether a node is text that is nothing but white space.
+    pub(crate) fn is_space(&self, id: NodeId) -> bool {
+        matches!(&self.node(id).data, NodeData::Text(range) if self.text(range).trim().is_empty())
+    }
+
     /// The text directly inside an element, such as a title or a script.
     pub(crate) fn own_text(&self, id: NodeId) -> Cow<'_, str> {
         let mut text = Cow::Borrowed("");

@@ -130,7 +130,8 @@ fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, place: Pla
     push_markdown(markdown, page, page.slice(&(at..range.end)), place);
 }
 
-/// Appends a formula between fences, unless it holds a dollar that would be the closing one or ends so that there is none.
+/// Appends a formula between fences, unless it holds a dollar that would be the closing one or ends so that there is
+/// none.
 fn push_formula(markdown: &mut String, tex: &str, fence: &str, in_table: bool) -> bool {
     let without_breaks = tex.replace(r"\\", "");
     if without_breaks.replace(r"\$", "").contains('$') || without_breaks.ends_with('\\') {

@@ -136,8 +136,8 @@ fn leader_of<'a>(leaders: &BTreeMap<&'a str, &'a str>, site: &'a str) -> &'a str
     leader
 }
 
-/// The fold of every page. Pages of a site share one, and so do sites that share spam or an article; folds get about as many pages
-/// of every set.
+/// The fold of every page. Pages of a site share one, and so do sites that share spam or an article; folds get about
+/// as many pages of every set.
 pub(crate) fn folds_of(pages: &[PreparedPage], seed: u64, leave_out: Option<LeaveOut>) -> Vec<Fold> {
     if leave_out == Some(LeaveOut::Set) {
         return folds_by_set(pages);

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::blocks::{Block, Blocks, Place, cut_html, cut_text};
 use crate::decode::decode;
-use crate::document::{Limits, Tag, parse};
+use crate::document::{Layout, Limits, Tag, parse};
 use crate::error::{Error, Result};
 use crate::features::{Feature, PageView, Scratch};
 use crate::label::{Label, Role, Scores};
@@ -81,10 +81,11 @@ impl Classifier {
 
     /// Labels the blocks of a page. `encoding` is a hint, such as the charset that a server sent.
     pub fn classify(&self, bytes: &[u8], kind: Kind, encoding: Option<&str>) -> Page {
-        let bytes = &bytes[..bytes.len().min(self.limits.max_bytes)];
-        let decoded = decode(bytes, encoding);
+        let read = &bytes[..bytes.len().min(self.limits.max_bytes)];
+        let decoded = decode(read, encoding);
         let mut page = self.classify_str(&decoded.text, kind);
         page.encoding = decoded.encoding.name();
+        page.blocks.truncated |= read.len() < bytes.len();
         page
     }
 
@@ -199,6 +200,8 @@ pub struct Page {
     blocks: Blocks,
     labels: Vec<Label>,
     scores: Vec<Scores>,
+    /// Whether each block belongs to the cleaned text.
+    kept: Vec<bool>,
     headline: Option<usize>,
 }
 
@@ -215,7 +218,8 @@ impl Page {
     pub(crate) fn new(blocks: Blocks, scores: Vec<Scores>, thresholds: Thresholds, likely: Option<usize>) -> Self {
         let labels: Vec<Label> = scores.iter().map(|s| thresholds.label(*s)).collect();
         let headline = likely.filter(|idx| labels.get(*idx) == Some(&Label::Content));
-        Page { encoding: "UTF-8", blocks, labels, scores, headline }
+        let kept = kept_blocks(&blocks, &labels);
+        Page { encoding: "UTF-8", blocks, labels, scores, kept, headline }
     }
 
     /// How many blocks the page has.
@@ -315,9 +319,11 @@ impl<'p> LabelledBlock<'p> {
         self.block().hiding.is_some()
     }
 
-    /// Whether the block belongs to the cleaned text: content, and not in the head.
+    /// Whether the block belongs to the cleaned text: content, and not in the head. A line of preformatted text that
+    /// is chrome belongs to it, too, if it stands between two lines of the same that are content: code without its
+    /// middle is no code.
     pub fn is_kept(&self) -> bool {
-        self.label() == Label::Content && !self.is_head()
+        self.page.kept[self.idx]
     }
 
     /// What the markup says the block is.
@@ -336,6 +342,21 @@ impl<'p> LabelledBlock<'p> {
         let outer = around.find(|c| c.blocks.len() == 1 || matches!(c.tag, Tag::Blockquote | Tag::Figcaption));
         outer.and_then(|c| role_of(c.tag)).unwrap_or(Role::Paragraph)
     }
+}
+
+/// Which blocks belong to the cleaned text.
+fn kept_blocks(page: &Blocks, labels: &[Label]) -> Vec<bool> {
+    let is_content = |(block, label): (&Block, &Label)| *label == Label::Content && !block.place.is_head();
+    let mut kept: Vec<bool> = page.blocks.iter().zip(labels).map(is_content).collect();
+    for container in page.containers.iter().filter(|container| container.tag.layout() == Layout::Preformatted) {
+        let inside = container.blocks.start as usize..container.blocks.end as usize;
+        let (lines, labels) = (&mut kept[inside.clone()], &labels[inside]);
+        let ends = lines.iter().position(|line| *line).zip(lines.iter().rposition(|line| *line));
+        for at in ends.map_or(0..0, |(first, last)| first..last) {
+            lines[at] |= labels[at] == Label::Chrome;
+        }
+    }
+    kept
 }
 
 /// The name of a variant as words: `DisplayNone` gives `display none`.

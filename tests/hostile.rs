@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use dehusk::{Classifier, Kind, Page};
+use dehusk::{Classifier, Kind, Limits, Page};
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| Classifier::shipped().unwrap());
 
@@ -49,6 +49,16 @@ macro_rules! repetitions {
     ($($name:ident: $n:expr, $piece:expr;)*) => {
         $(#[test] fn $name() { check(stringify!($name), Kind::Html, $n, repeated($piece)); })*
     };
+}
+
+#[test]
+fn what_a_limit_leaves_out_is_told() {
+    let limits = Limits { max_bytes: 1_000, ..Limits::default() };
+    let classifier = Classifier::shipped().unwrap().with_limits(limits);
+    for (n, is_cut) in [(1_000, false), (1_001, true)] {
+        assert_eq!(classifier.classify(&b"x".repeat(n), Kind::Html, None).is_truncated(), is_cut, "{n} bytes");
+        assert_eq!(classifier.classify(&b"x".repeat(n), Kind::Text, None).is_truncated(), is_cut, "{n} bytes");
+    }
 }
 
 repetitions! {

@@ -51,6 +51,28 @@ fn push_names(value: &str, words: &mut Vec<u32>, limit: usize) {
     }
 }
 
+/// What an element says that its code is written in, as highlighters have it: `language-rust`, `lang-c++`,
+/// `highlight-source-python`, `brush: java` or an attribute of its own.
+pub(crate) fn language_of<'d>(element: Element<'d>) -> Option<&'d str> {
+    let is_name = |name: &&str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'-' | b'_' | b'.');
+        let is_none = || ["none", "text", "plain", "plaintext", "undefined", "nohighlight", "default"].contains(name);
+        (1..=24).contains(&name.len()) && name.bytes().all(is_part) && !is_none()
+    };
+    let named = ["data-lang", "data-language"].into_iter().find_map(|name| element.attribute(name));
+    let mut is_brush = false;
+    let mut words = element.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    named.filter(is_name).or_else(|| {
+        words.find_map(|word| {
+            let was_brush = std::mem::replace(&mut is_brush, word == "brush:");
+            let prefixes = ["language-", "lang-", "highlight-source-", "highlight-", "brush:"];
+            let named = prefixes.into_iter().find_map(|prefix| word.strip_prefix(prefix));
+            let name = if was_brush { Some(word) } else { named };
+            name.map(|name| name.trim_end_matches(';')).filter(is_name)
+        })
+    })
+}
+
 /// Appends the hashes of the words of an element's attributes.
 pub(crate) fn push_attribute_words<'d>(element: Element<'d>, words: &mut Vec<u32>, kept: &mut KeptWords<'d>) {
     let begin = words.len();

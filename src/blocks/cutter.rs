@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::blocks::{Block, Blocks, Gap, Link, MAX_BLOCKS, MarkupCounts, Place};
+use crate::blocks::{Block, Blocks, Gap, Link, Literal, LiteralKind, MAX_BLOCKS, MarkupCounts, Place};
 use crate::style::Hiding;
 
 /// Inline markup that is open where text is added.
@@ -13,6 +13,8 @@ use crate::style::Hiding;
 pub(crate) struct InlineState {
     pub(crate) n_emphasis: u16,
     pub(crate) n_code: u16,
+    /// Byte of all text at which the outermost open code begins.
+    pub(crate) code_start: usize,
     pub(crate) n_preformatted: u16,
 }
 
@@ -122,13 +124,15 @@ impl Cutter {
         self.page.text.len()
     }
 
-    /// Notes that the text from a byte on is the TeX source of a formula.
-    pub(crate) fn note_formula(&mut self, start: usize) {
+    /// Notes what the text from a byte on is, so far as it is of the open block.
+    pub(crate) fn note_literal(&mut self, kind: LiteralKind, start: usize) {
+        let start = start.max(self.start);
         let added = self.page.text.get(start..).unwrap_or_default();
         let (n_leading, n_kept) = (added.len() - added.trim_start().len(), added.trim().len());
         if n_kept > 0 {
             let start = (start + n_leading) as u32;
-            self.page.formulas.push(start..start + n_kept as u32);
+            self.page.has_formulas |= kind == LiteralKind::Formula;
+            self.page.literals.push(Literal { kind, text: start..start + n_kept as u32 });
         }
     }
 
@@ -191,8 +195,8 @@ impl Cutter {
             self.push_block(end, surroundings);
         } else {
             self.page.text.truncate(self.start);
-            let n_formulas = self.page.formulas.partition_point(|formula| (formula.start as usize) < self.start);
-            self.page.formulas.truncate(n_formulas);
+            let n_literals = self.page.literals.partition_point(|literal| (literal.text.start as usize) < self.start);
+            self.page.literals.truncate(n_literals);
             self.page.links.truncate(self.links_start);
             self.gap.code_indent = (0, 0);
         }

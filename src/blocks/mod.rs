@@ -12,6 +12,7 @@ mod page_facts;
 mod styles;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::Tag;
@@ -35,8 +36,12 @@ pub(crate) struct Blocks {
     /// The elements around the blocks, parents before children. Empty for plain text.
     pub(crate) containers: Vec<Container>,
     pub(crate) links: Vec<Link>,
-    /// Where [`Blocks::text`] is the TeX source of a formula, in order.
-    pub(crate) formulas: Vec<Range<u32>>,
+    /// Where [`Blocks::text`] is code or a formula inside other text, in order, none inside another.
+    pub(crate) literals: Vec<Literal>,
+    /// Whether one of them is a formula.
+    pub(crate) has_formulas: bool,
+    /// What code is written in, where the markup says so, by the container that keeps its white space.
+    pub(crate) languages: BTreeMap<u32, Box<str>>,
     /// Hashes of the words of class, id, role and similar attributes; containers hold ranges of it.
     pub(crate) attribute_words: Vec<u32>,
     pub(crate) facts: PageFacts,
@@ -125,6 +130,23 @@ pub(crate) struct Link {
     pub(crate) target: Range<u32>,
 }
 
+/// A piece of a block's text that is no prose.
+#[derive(Clone, Debug)]
+pub(crate) struct Literal {
+    pub(crate) kind: LiteralKind,
+    /// Range of [`Blocks::text`].
+    pub(crate) text: Range<u32>,
+}
+
+/// What a [`Literal`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LiteralKind {
+    /// The TeX source of a formula.
+    Formula,
+    /// Code that does not keep its white space.
+    Code,
+}
+
 /// An element that holds at least one block.
 #[derive(Clone, Debug)]
 pub(crate) struct Container {
@@ -135,8 +157,9 @@ pub(crate) struct Container {
     pub(crate) custom_name: Option<Box<str>>,
     /// 1-based place among the parent's elements of the same name.
     pub(crate) nth: u32,
-    /// 0-based column of a table cell, after the columns that cells before it take; 0 of other elements.
-    pub(crate) column: u32,
+    /// 0-based column of a table cell, after the columns that cells before it take; number of a list's item, as shown
+    /// before it; 0 of other elements.
+    pub(crate) ordinal: u32,
     /// Elements around it.
     pub(crate) depth: u16,
     /// Range of [`Blocks::attribute_words`].
@@ -186,12 +209,6 @@ pub(crate) struct PageFacts {
     pub(crate) host: String,
 }
 
-/// Which of some pieces of text, which are in order, lie inside another.
-fn places_in(pieces: &[Range<u32>], outer: &Range<u32>) -> Range<usize> {
-    let first = pieces.partition_point(|piece| piece.start < outer.start);
-    first..first + pieces[first..].partition_point(|piece| piece.end <= outer.end)
-}
-
 impl Blocks {
     /// Makes room for what most pages of so many bytes have, so that little is moved while they grow.
     fn reserve(&mut self, n_source_bytes: usize) {
@@ -214,7 +231,7 @@ impl Blocks {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// Gives a block another text, kept behind all others, and moves its links and formulas along. `place` tells where
+    /// Gives a block another text, kept behind all others, and moves its links and literals along. `place` tells where
     /// a byte of the old text is in the new one.
     pub(crate) fn replace_text(&mut self, n: usize, text: &str, place: impl Fn(usize) -> usize) {
         let start = self.text.len() as u32;
@@ -227,14 +244,19 @@ impl Blocks {
         for link in self.links.get_mut(block.links.start as usize..block.links.end as usize).unwrap_or_default() {
             link.text = moved(link.text.start)..moved(link.text.end);
         }
-        let formulas = places_in(&self.formulas, &old);
-        let formulas: Vec<Range<u32>> = self.formulas.drain(formulas).map(|f| moved(f.start)..moved(f.end)).collect();
-        self.formulas.extend(formulas);
+        let mut literals: Vec<Literal> = self.literals.drain(self.places_of_literals(&old)).collect();
+        literals.iter_mut().for_each(|literal| literal.text = moved(literal.text.start)..moved(literal.text.end));
+        self.literals.append(&mut literals);
     }
 
-    /// The formulas in a piece of the page's block text.
-    pub(crate) fn formulas_in(&self, range: &Range<u32>) -> &[Range<u32>] {
-        &self.formulas[places_in(&self.formulas, range)]
+    /// The literals that lie inside a piece of the page's block text.
+    pub(crate) fn literals_in(&self, range: &Range<u32>) -> &[Literal] {
+        &self.literals[self.places_of_literals(range)]
+    }
+
+    fn places_of_literals(&self, range: &Range<u32>) -> Range<usize> {
+        let first = self.literals.partition_point(|literal| literal.text.start < range.start);
+        first..first + self.literals[first..].partition_point(|literal| literal.text.end <= range.end)
     }
 
     /// The links of a block.

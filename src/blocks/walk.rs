@@ -6,18 +6,20 @@
 
 use std::ops::Range;
 
-use crate::blocks::attributes::{KeptWords, push_attribute_words, semantics_of};
+use crate::blocks::attributes::{KeptWords, language_of, push_attribute_words, semantics_of};
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
 use crate::blocks::math::{formula_in, source_of};
 use crate::blocks::page_facts::page_facts;
 use crate::blocks::styles::PageStyles;
-use crate::blocks::{Blocks, Container, Place};
+use crate::blocks::{Blocks, Container, LiteralKind, Place};
 use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
 use crate::hash::{hash_bytes, hash_pair};
 use crate::style::{Hiding, HidingTrick};
 
 /// Columns that one cell takes at most, as in browsers.
 const MAX_COLSPAN: u32 = 1_000;
+/// Number of a list's item at most, as in Markdown.
+const MAX_ITEM_NUMBER: u32 = 999_999_999;
 /// Class words of inline elements kept for one block.
 const MAX_INNER_WORDS: usize = 12;
 
@@ -42,7 +44,7 @@ pub(crate) fn cut_html(document: &Document<'_>, n_source_bytes: usize) -> Blocks
 }
 
 /// An element that is open.
-struct Frame {
+struct Frame<'a> {
     node: NodeId,
     tag: Tag,
     /// Whether the element's begin and end are ends of blocks.
@@ -51,10 +53,14 @@ struct Frame {
     container: Option<u32>,
     /// 1-based place among the parent's elements of the same name.
     nth: u32,
-    /// 0-based column of a table cell.
-    column: u32,
-    /// Columns that a table row's cells took so far.
-    n_columns: u32,
+    /// 0-based column of a table cell, number of a list's item.
+    ordinal: u32,
+    /// Ordinal of the next cell or item inside.
+    next_ordinal: u32,
+    /// Whether items inside count down.
+    is_reversed: bool,
+    /// What preformatted text inside is written in.
+    language: Option<&'a str>,
     /// Where the counts of its children begin among those of all open elements.
     counts_start: usize,
     hiding: Option<Hiding>,
@@ -64,7 +70,7 @@ struct Walk<'a> {
     document: &'a Document<'a>,
     styles: PageStyles,
     cutter: Cutter,
-    frames: Vec<Frame>,
+    frames: Vec<Frame<'a>>,
     /// How many children of each name the open elements have, the innermost element's last.
     child_counts: Vec<(Tag, u32)>,
     inline: InlineState,
@@ -110,7 +116,7 @@ impl<'a> Walk<'a> {
     /// Meets an element. Says whether the walk goes into it.
     fn enter(&mut self, id: NodeId, element: Element<'a>) -> bool {
         let nth = self.count_child(element.tag);
-        let column = self.count_column(element);
+        let ordinal = self.count_ordinal(element, nth);
         let layout = self.layout(element.tag);
         match layout {
             Layout::Silent => {
@@ -148,6 +154,7 @@ impl<'a> Walk<'a> {
         if matches!(element.tag, Tag::Video | Tag::Audio | Tag::Object) {
             self.cutter.gap_mut().media = true;
         }
+        let language = self.language(element, layout);
         let tag = element.tag;
         let counts_start = self.child_counts.len();
         self.frames.push(Frame {
@@ -156,8 +163,10 @@ impl<'a> Walk<'a> {
             is_boundary,
             container: None,
             nth,
-            column,
-            n_columns: 0,
+            ordinal,
+            next_ordinal: self.first_ordinal(id, element),
+            is_reversed: element.tag == Tag::Ol && element.attribute("reversed").is_some(),
+            language,
             counts_start,
             hiding,
         });
@@ -166,7 +175,7 @@ impl<'a> Walk<'a> {
 
     /// How an element is laid out here: where only phrases may stand, a custom element is one.
     fn layout(&self, tag: Tag) -> Layout {
-        let holds_phrases = |parent: &Frame| parent.tag == Tag::P || parent.tag.heading_level().is_some();
+        let holds_phrases = |parent: &Frame<'_>| parent.tag == Tag::P || parent.tag.heading_level().is_some();
         let is_among_phrases = self.frames.last().is_some_and(holds_phrases);
         if tag == Tag::Custom && is_among_phrases { Layout::Inline } else { tag.layout() }
     }
@@ -194,8 +203,8 @@ impl<'a> Walk<'a> {
                 self.cutter.add_text(self.document.text(range), node.offset, self.inline);
             }
         }
-        if source.is_tex {
-            self.cutter.note_formula(start);
+        if source.is_tex && self.inline.n_code == 0 {
+            self.cutter.note_literal(LiteralKind::Formula, start);
         }
         if is_box {
             self.end_block();
@@ -216,14 +225,54 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The column of a cell: behind those that the cells before it in its row take.
-    fn count_column(&mut self, element: Element<'_>) -> u32 {
-        let row = self.frames.last_mut().filter(|_| matches!(element.tag, Tag::Td | Tag::Th));
-        let Some(row) = row else { return 0 };
-        let column = row.n_columns;
-        let span = element.attribute("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1u32);
-        row.n_columns = column.saturating_add(span.clamp(1, MAX_COLSPAN));
-        column
+    /// The column of a cell, behind those that the cells before it in its row take, or the number of a list's item.
+    fn count_ordinal(&mut self, element: Element<'_>, nth: u32) -> u32 {
+        let Some(parent) = self.frames.last_mut() else { return nth };
+        let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse::<u32>().ok());
+        match element.tag {
+            Tag::Td | Tag::Th => {
+                let column = parent.next_ordinal;
+                parent.next_ordinal = column.saturating_add(number("colspan").unwrap_or(1).clamp(1, MAX_COLSPAN));
+                column
+            }
+            Tag::Li if parent.tag == Tag::Ol => {
+                let number = number("value").unwrap_or(parent.next_ordinal).min(MAX_ITEM_NUMBER);
+                parent.next_ordinal = if parent.is_reversed { number.saturating_sub(1) } else { number + 1 };
+                number
+            }
+            Tag::Li => nth,
+            _ => 0,
+        }
+    }
+
+    /// The number of an ordered list's first item; 0 of other elements.
+    fn first_ordinal(&self, id: NodeId, element: Element<'_>) -> u32 {
+        if element.tag != Tag::Ol {
+            return 0;
+        }
+        let start = element.attribute("start").and_then(|start| start.trim().parse().ok());
+        let is_item = |child: &NodeId| self.document.element(*child).is_some_and(|child| child.tag == Tag::Li);
+        let n_items = || match element.attribute("reversed") {
+            Some(_) => self.document.children(id).filter(is_item).count() as u32,
+            None => 1,
+        };
+        start.unwrap_or_else(n_items)
+    }
+
+    /// What preformatted text is written in, as its element or the two around it say. An element for code inside says it
+    /// for what it stands in.
+    fn language(&mut self, element: Element<'a>, layout: Layout) -> Option<&'a str> {
+        if layout == Layout::Preformatted {
+            let around = self.frames.iter().rev().take(2).filter_map(|frame| self.document.element(frame.node));
+            return std::iter::once(element).chain(around).find_map(language_of);
+        }
+        if element.tag == Tag::Code && self.inline.n_preformatted > 0 {
+            let around = self.frames.iter_mut().rev().find(|frame| frame.tag.layout() == Layout::Preformatted);
+            if let (Some(language), Some(frame)) = (language_of(element), around) {
+                frame.language = Some(language);
+            }
+        }
+        None
     }
 
     /// Elements whose inside is not text to read.
@@ -280,7 +329,12 @@ impl<'a> Walk<'a> {
                 }
             }
             Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis += 1,
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code += 1,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => {
+                if self.inline.n_code == 0 {
+                    self.inline.code_start = self.cutter.len();
+                }
+                self.inline.n_code += 1;
+            }
             Tag::Time => counts.n_times = counts.n_times.saturating_add(1),
             Tag::Option => self.cutter.add_space(),
             _ => {}
@@ -297,7 +351,13 @@ impl<'a> Walk<'a> {
             Tag::A => self.cutter.end_link(),
             Tag::Option => self.cutter.add_space(),
             Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => self.inline.n_code -= 1,
+            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => {
+                self.inline.n_code -= 1;
+                // A variable is set like other words.
+                if self.inline.n_code == 0 && self.inline.n_preformatted == 0 && tag != Tag::Var {
+                    self.cutter.note_literal(LiteralKind::Code, self.inline.code_start);
+                }
+            }
             _ => {}
         }
         let Some(frame) = self.frames.pop() else { return };
@@ -308,6 +368,9 @@ impl<'a> Walk<'a> {
         if let Some(container) = frame.container {
             let n_blocks = self.cutter.page.blocks.len() as u32;
             self.cutter.page.containers[container as usize].blocks.end = n_blocks;
+            if let Some(language) = frame.language.filter(|_| tag.layout() == Layout::Preformatted) {
+                self.cutter.page.languages.insert(container, Box::from(language));
+            }
         }
     }
 
@@ -324,7 +387,7 @@ impl<'a> Walk<'a> {
 /// The container of the innermost element that ends blocks; it and those around it are made where they
 /// held no block so far.
 fn container_of<'a>(
-    frames: &mut [Frame],
+    frames: &mut [Frame<'a>],
     document: &'a Document<'a>,
     page: &mut Blocks,
     kept: &mut KeptWords<'a>,
@@ -345,7 +408,7 @@ fn container_of<'a>(
 }
 
 fn new_container<'a>(
-    frame: &Frame,
+    frame: &Frame<'a>,
     element: Element<'a>,
     parent: Option<u32>,
     page: &mut Blocks,
@@ -364,7 +427,7 @@ fn new_container<'a>(
         tag: frame.tag,
         custom_name: matches!(frame.tag, Tag::Custom | Tag::Unknown).then(|| Box::from(element.name())),
         nth: frame.nth,
-        column: frame.column,
+        ordinal: frame.ordinal,
         depth: outer.map_or(0, |outer| outer.depth + 1),
         words,
         path_shape: hash_pair(outer.map_or(0, |outer| outer.path_shape), shape),

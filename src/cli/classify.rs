@@ -95,8 +95,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn page_row(classifier: &Classifier, raw: &RawPage, page: TextPage) -> Result<String> {
     let labelled = classifier.classify_str(&page.text, page.kind());
     let blocks = labelled.blocks().map(block_row).collect();
-    let row =
-        PageRow { head: PageHead::new(raw, page.about), encoding: page.encoding, page: labelled.verdict(), blocks };
+    let row = PageRow {
+        head: PageHead::new(raw, page.about, labelled.is_truncated()),
+        encoding: page.encoding,
+        page: labelled.verdict(),
+        blocks,
+    };
     Ok(serde_json::to_string(&row)?)
 }
 

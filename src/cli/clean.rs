@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             Format::Markdown => render::render(&labelled, render::Format::Markdown, &style),
             Format::Html => render::render(&labelled, render::Format::Html, &style),
             Format::Jsonl => serde_json::to_string(&CleanRow {
-                head: PageHead::new(raw, page.about),
+                head: PageHead::new(raw, page.about, labelled.is_truncated()),
                 title,
                 text: render::body_text(&labelled, &style),
                 repairs: repairs.as_ref().map(repairs::counts),

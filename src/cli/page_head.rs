@@ -1,4 +1,5 @@
-//! What a line of output says first of its page: where it was read, and what its line of JSONL called it.
+//! What a line of output says first of its page: where it was read, what its line of JSONL called it,
+//! and whether all of it was read.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,11 +14,15 @@ pub(super) struct PageHead {
     id: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<Value>,
+    /// Told only where a limit left part of the page out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    truncated: Option<bool>,
 }
 
 impl PageHead {
     /// The head of a page that was read.
-    pub(super) fn new(raw: &RawPage, about: About) -> Self {
-        PageHead { source: raw.source.clone(), id: about.id, url: about.url }
+    pub(super) fn new(raw: &RawPage, about: About, is_truncated: bool) -> Self {
+        let truncated = is_truncated.then_some(true);
+        PageHead { source: raw.source.clone(), id: about.id, url: about.url, truncated }
     }
 }

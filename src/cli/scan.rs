@@ -39,8 +39,8 @@ struct Row {
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let classifier = args.pages.model.load()?;
     let make = |raw: &RawPage, page: TextPage| {
-        let verdict = classifier.classify_str(&page.text, page.kind()).verdict();
-        Ok(Row { head: PageHead::new(raw, page.about), verdict })
+        let labelled = classifier.classify_str(&page.text, page.kind());
+        Ok(Row { head: PageHead::new(raw, page.about, labelled.is_truncated()), verdict: labelled.verdict() })
     };
     let mut rows = Vec::new();
     let n_failed = stream::for_each_page(&args.pages.input, make, |row| {
@@ -87,7 +87,7 @@ mod tests {
     fn row(source: &str, kind: VerdictKind, spam_share: f32) -> Row {
         let verdict = Verdict { spam_share, kind, evidence: vec![] };
         let raw = RawPage { source: source.to_owned(), body: Body::Text(Vec::new()) };
-        Row { head: PageHead::new(&raw, About::default()), verdict }
+        Row { head: PageHead::new(&raw, About::default(), false), verdict }
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Write the text inside a block: escaped, with its links and formulas.
+//! Write the text inside a block: escaped, with its links, formulas and code.
 //!
 //! A block comes in, a piece of HTML or Markdown goes out. A link is kept if it leads to a page: its address is
 //! relative, or of the web.
 
 use std::ops::Range;
 
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, Literal, LiteralKind};
 use crate::classify::LabelledBlock;
 
 /// The pieces of a block's text, as ranges of the page's, each with the address that it links to.
@@ -49,19 +49,41 @@ fn web_address(target: &str) -> Option<String> {
 pub(super) fn html_of(page: &Blocks, block: &LabelledBlock<'_>) -> String {
     let mut html = String::new();
     for (range, target) in pieces(page, block) {
-        let text = page.slice(&range);
         match target {
             Some(target) => {
                 html.push_str("<a href=\"");
                 push_html(&mut html, &target);
                 html.push_str("\">");
-                push_html(&mut html, text);
+                push_html_run(&mut html, page, &range);
                 html.push_str("</a>");
             }
-            None => push_html(&mut html, text),
+            None => push_html_run(&mut html, page, &range),
         }
     }
     html
+}
+
+/// Appends a piece of text with its code as HTML.
+fn push_html_run(html: &mut String, page: &Blocks, range: &Range<u32>) {
+    for (part, kind) in parts(page, range) {
+        let is_code = kind == Some(LiteralKind::Code);
+        html.push_str(if is_code { "<code>" } else { "" });
+        push_html(html, page.slice(&part));
+        html.push_str(if is_code { "</code>" } else { "" });
+    }
+}
+
+/// The literals in a piece of text, and what stands between them.
+fn parts(page: &Blocks, range: &Range<u32>) -> impl Iterator<Item = (Range<u32>, Option<LiteralKind>)> {
+    let mut at = range.start;
+    let with_gap = |Literal { kind, text }: &Literal| {
+        let gap = at..text.start;
+        at = text.end;
+        [(gap, None), (text.clone(), Some(*kind))]
+    };
+    let mut parts: Vec<_> = page.literals_in(range).iter().flat_map(with_gap).collect();
+    parts.push((at..range.end, None));
+    parts.into_iter().filter(|(part, _)| !part.is_empty())
 }
 
 /// Appends text so that HTML shows it as it is.
@@ -85,7 +107,7 @@ pub(super) fn markdown_of(page: &Blocks, block: &LabelledBlock<'_>, links: bool,
     let mut markdown = String::new();
     let whole = &block.block().text;
     if !in_table
-        && page.formulas_in(whole).first() == Some(whole)
+        && page.literals_in(whole).first().is_some_and(|l| l.kind == LiteralKind::Formula && l.text == *whole)
         && push_formula(&mut markdown, block.text(), "$$", false)
     {
         return markdown;
@@ -116,18 +138,43 @@ struct Place {
     in_link: bool,
 }
 
-/// Appends a piece of text with its formulas between dollars; a dollar of the text itself is escaped then.
+/// Appends a piece of text with its formulas between dollars and its code between backticks; a dollar of the text
+/// itself is escaped where there are formulas.
 fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, place: Place) {
-    let mut at = range.start;
-    for formula in page.formulas_in(range) {
-        push_markdown(markdown, page, page.slice(&(at..formula.start)), place);
-        let tex = page.slice(formula);
-        if !push_formula(markdown, tex, "$", place.in_table) {
-            push_markdown(markdown, page, tex, place);
+    for (part, kind) in parts(page, range) {
+        let text = page.slice(&part);
+        match kind {
+            Some(LiteralKind::Code) => push_code(markdown, text, place.in_table),
+            Some(LiteralKind::Formula) if push_formula(markdown, text, "$", place.in_table) => {}
+            _ => push_markdown(markdown, page, text, place),
         }
-        at = formula.end;
     }
-    push_markdown(markdown, page, page.slice(&(at..range.end)), place);
+}
+
+/// Appends code between backticks that it does not hold itself.
+fn push_code(markdown: &mut String, code: &str, in_table: bool) {
+    let fence = "`".repeat(longest_backticks(code) + 1);
+    // Two pieces of code side by side would become one.
+    markdown.push_str(if markdown.ends_with('`') && !markdown.ends_with("\\`") { " " } else { "" });
+    let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    markdown.push_str(&fence);
+    markdown.push_str(space);
+    push_raw(markdown, code, in_table);
+    markdown.push_str(space);
+    markdown.push_str(&fence);
+}
+
+/// The longest run of backticks in code.
+pub(super) fn longest_backticks(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// Appends text that Markdown reads as it is, on one line. In a table even there a bar ends the cell.
+fn push_raw(markdown: &mut String, text: &str, in_table: bool) {
+    markdown.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c }).flat_map(|c| {
+        let guard = (c == '|' && in_table).then_some('\\');
+        guard.into_iter().chain([c])
+    }));
 }
 
 /// Appends a formula between fences, unless it holds a dollar that would be the closing one or ends so that there is
@@ -138,10 +185,7 @@ fn push_formula(markdown: &mut String, tex: &str, fence: &str, in_table: bool) -
         return false;
     }
     markdown.push_str(fence);
-    markdown.extend(tex.chars().map(|c| if c.is_control() { ' ' } else { c }).flat_map(|c| {
-        let guard = (c == '|' && in_table).then_some('\\');
-        guard.into_iter().chain([c])
-    }));
+    push_raw(markdown, tex, in_table);
     markdown.push_str(fence);
     true
 }
@@ -161,7 +205,7 @@ fn push_markdown(markdown: &mut String, page: &Blocks, text: &str, place: Place)
             '~' => before == '~' || after == '~',
             '&' => begins_reference(behind),
             '|' => place.in_table,
-            '$' => !page.formulas.is_empty(),
+            '$' => page.has_formulas,
             _ => false,
         };
         if is_marked {

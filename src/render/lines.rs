@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::blocks::Blocks;
 use crate::classify::{LabelledBlock, Page};
-use crate::render::inline::{guard_line, markdown_of};
+use crate::render::inline::{guard_line, longest_backticks, markdown_of};
 use crate::render::outline::{Kind, Leaf, Step, outline};
 
 /// How lines are dressed.
@@ -71,7 +71,7 @@ struct Writer<'p> {
 impl Writer<'_> {
     fn push_leaf(&mut self, leaf: &Leaf<'_>) {
         let text = match (leaf.kind, self.manner) {
-            (Kind::Code, Manner::Markdown { .. }) => fenced(&leaf.code()),
+            (Kind::Code, Manner::Markdown { .. }) => fenced(&leaf.code(), leaf.language(self.page)),
             (Kind::Code, Manner::Text) => leaf.code(),
             (Kind::Title, Manner::Markdown { .. }) => format!("# {}", self.inline(leaf, "<br>")),
             (Kind::Heading(level), Manner::Markdown { .. }) => {
@@ -192,14 +192,8 @@ impl Writer<'_> {
     }
 }
 
-/// Code between fences that it does not hold itself.
-fn fenced(code: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for c in code.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat((longest + 1).max(3));
-    format!("{fence}\n{code}\n{fence}")
+/// Code between fences that it does not hold itself, with the language it is in.
+fn fenced(code: &str, language: &str) -> String {
+    let fence = "`".repeat((longest_backticks(code) + 1).max(3));
+    format!("{fence}{language}\n{code}\n{fence}")
 }

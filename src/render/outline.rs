@@ -72,6 +72,14 @@ impl Leaf<'_> {
         }
     }
 
+    /// What preformatted text is written in; empty if nothing says it.
+    pub(super) fn language<'b>(&self, page: &'b Blocks) -> &'b str {
+        match self.path.last() {
+            Some(Step::Code(id)) => page.languages.get(id).map_or("", |language| language),
+            _ => "",
+        }
+    }
+
     /// Preformatted text with its line breaks and indentation.
     pub(super) fn code(&self) -> String {
         let mut code = String::new();
@@ -136,7 +144,7 @@ fn path_of(page: &Blocks, block: &Block, layout: &BTreeSet<u32>, last: Option<&L
                 path.push(Step::List { id: list.unwrap_or(container.parent), is_ordered: false });
             }
             let term = (tag == Tag::Dd).then(|| item_before(&path, last)).flatten();
-            path.push(term.unwrap_or(Step::Item { id, number: container.nth }));
+            path.push(term.unwrap_or(Step::Item { id, number: container.ordinal }));
         } else if is_code(tag) {
             settle_list(&mut path, last);
             path.push(Step::Code(id));
@@ -184,7 +192,7 @@ fn cell_step(id: u32, container: &Container, row: u32, last: Option<&Leaf<'_>>) 
         Some(Step::Cell { column, .. }) => column + 1,
         _ => 0,
     };
-    let column = container.column.clamp(next, next + MAX_EMPTY_CELLS);
+    let column = container.ordinal.clamp(next, next + MAX_EMPTY_CELLS);
     Step::Cell { id, column, is_header: container.tag == Tag::Th }
 }
 

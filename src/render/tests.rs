@@ -14,6 +14,26 @@ fn show(html: &str, format: Format) -> String {
     render(&page, format, &Style { links: true, ..Style::default() })
 }
 
+/// What is kept of a page whose blocks that begin with x are chrome, with s spam, all others content.
+fn text_of_labelled(html: &str) -> String {
+    let blocks = cut_html(&parse(html, &Limits::default()), html.len());
+    let scores = |block| match blocks.text_of(block).chars().next() {
+        Some('x') => Scores { content: 0.0, chrome: 1.0, spam: 0.0 },
+        Some('s') => Scores { content: 0.0, chrome: 0.0, spam: 1.0 },
+        _ => Scores { content: 1.0, chrome: 0.0, spam: 0.0 },
+    };
+    let scores = blocks.blocks.iter().map(scores).collect();
+    let page = Page::new(blocks, scores, Thresholds::default(), None);
+    render(&page, Format::Text, &Style::default())
+}
+
+#[test]
+fn code_keeps_its_middle() {
+    let lines = |pre: &str| text_of_labelled(&format!("<p>x<p>a<pre>{pre}</pre><p>x"));
+    assert_eq!(lines("<b>x</b><br>a<br>x<br>s<br>x<br>b<br>x"), "a\n\na\nx\nx\nb\n");
+    assert_eq!(lines("x<br>x"), "a\n");
+}
+
 fn check(html: &str, text: &str, markdown: &str, clean_html: &str) {
     assert_eq!(show(html, Format::Text), text, "text of {html}");
     assert_eq!(show(html, Format::Markdown), markdown, "Markdown of {html}");
@@ -42,6 +62,51 @@ fn lists_nest() {
         "- a\n\n  b\n- c\n",
         "<ul>\n<li>a<p>b</p>\n</li>\n<li>c</li>\n</ul>\n",
     );
+}
+
+#[test]
+fn items_keep_their_numbers() {
+    let markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(markdown("<ol start=0><li>a<li>b</ol>"), "0. a\n1. b\n");
+    assert_eq!(markdown("<ol><li>a<li value=7>b<li>c</ol>"), "1. a\n7. b\n8. c\n");
+    assert_eq!(markdown("<ol reversed><li>a<li>b</ol>"), "2. a\n1. b\n");
+    assert_eq!(markdown("<ol reversed start=9><li>a<li>b</ol>"), "9. a\n8. b\n");
+    assert_eq!(markdown("<ol start=-3><li>a<li value=99999999999><li value=4294967295>c</ol>"), "1. a\n999999999. c\n");
+    assert_eq!(markdown("<ol><div><li>a</li></div><div><li>b</li></div></ol>"), "1. a\n1. b\n");
+}
+
+#[test]
+fn code_among_words_is_marked() {
+    check("<p>Call <code>f_x</code>.", "Call f_x.\n", "Call `f_x`.\n", "<p>Call <code>f_x</code>.</p>\n");
+    let markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(markdown("<p><kbd> a </kbd><tt>b</tt> <var>c_</var>"), "`a` `b` c\\_\n");
+    assert_eq!(markdown("<p>a <code>b ` c</code> <samp>`</samp>"), "a ``b ` c`` `` ` ``\n");
+    assert_eq!(markdown("<p><a href=/a><code>b</code></a> <code><a href=/a>c</a>d</code>"), "[`b`](/a) [c](/a)d\n");
+    assert_eq!(markdown("<p><code>a<br>b</code>"), "a\\\n`b`\n");
+    assert_eq!(
+        markdown("<p><code>a<math><annotation encoding=application/x-tex>b</annotation></math></code>"),
+        "`ab`\n"
+    );
+    assert_eq!(
+        markdown("<table><tr><td><code>a|b</code><td>c<tr><td>d<td>e</table>"),
+        "| `a\\|b` | c |\n| --- | --- |\n| d | e |\n"
+    );
+}
+
+#[test]
+fn fences_name_the_language() {
+    for html in [
+        "<pre class='x language-rust'>a</pre>",
+        "<pre><code class=lang-rust>a</code></pre>",
+        "<div class='highlight-rust x'><div class=highlight><pre><span></span>a</pre></div></div>",
+        "<pre class='brush: rust; x'>a</pre>",
+        "<pre class=language-none><code data-lang=rust>a</code></pre>",
+    ] {
+        assert_eq!(show(html, Format::Markdown), "```rust\na\n```\n", "{html}");
+    }
+    for html in ["<pre>a</pre>", "<pre class=language-text>a</pre>", "<pre class='language-\u{e4}'>a</pre>"] {
+        assert_eq!(show(html, Format::Markdown), "```\na\n```\n", "{html}");
+    }
 }
 
 #[test]

@@ -24,9 +24,6 @@ pub(crate) struct Odds {
 pub(crate) trait EvidenceSource {
     /// The odds of a token; `None` for a token too rare to be known.
     fn odds(&self, key: u32) -> Option<Odds>;
-
-    /// Whether a token may be known; a cheap question that tells most others off.
-    fn may_know(&self, key: u32) -> bool;
 }
 
 /// What a family's tokens are.

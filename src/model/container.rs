@@ -10,7 +10,7 @@ use crate::model::{Model, Passes, first_set, second_set};
 
 const MAGIC: &[u8; 8] = b"DEHUSKMD";
 /// The format that this build reads and writes.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 const HEADER: usize = 32;
 /// Bytes of memory that decoding may ask for.
 const MAX_DECODED: usize = 256 << 20;
@@ -71,9 +71,6 @@ pub(crate) fn decode_model(bytes: &[u8]) -> Result<Model> {
     }
     check_features(&model.html, false)?;
     check_features(&model.text, true)?;
-    if !model.evidence.is_sound() {
-        return Err(Error::DamagedModel("the token table cannot be looked up".to_owned()));
-    }
     if let Some(line) = model.lexicon.broken_line() {
         let expected = format!("line {line} of the lexicon: expected a word, a space and a number above zero");
         return Err(Error::DamagedModel(expected));

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use container::{decode_model, encode_model};
 use head::{Begun, Scorer};
 pub(crate) use head::{Head, Standard, dot, softmax};
-pub(crate) use table::EvidenceTable;
+pub(crate) use table::{EvidenceTable, LEAST_SPAM};
 pub(crate) use thresholds::content_share;
 pub use thresholds::{CurvePoint, Curves, Target, Thresholds};
 

@@ -1,146 +1,263 @@
-//! The token evidence as it is kept in a model: a hash table that is looked up where it lies.
+//! The token evidence as it is kept in a model: buckets of tokens, two bytes each.
+//!
+//! What matters of a token's key is a bucket by its high bits and a byte by the bits behind; odds are a byte, too. So
+//! many rare names fit that a few frequent ones would take elsewhere. Of 80 tokens that are not known about one is taken
+//! for another that is, which training meets as often as classifying does.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::features::{EvidenceSource, Odds};
 
-/// Steps of a natural logarithm unit that log-odds are kept in.
-const STEPS: f32 = 16.0;
+/// Tokens that a bucket holds at most, and those of them that are looked up at once; few buckets hold more.
+const MAX_IN_BUCKET: usize = 15;
+const WIDTH: usize = 8;
+/// Buckets of a table at most, as a power of two: eight bits of a key are left.
+const MAX_BUCKETS_BITS: u32 = 24;
+/// Tokens that buckets hold on average at most.
+const MEAN_IN_BUCKET: usize = 4;
 
-/// Log-odds by key. Slots are a power of two; a key's slot is its low bits or the next free one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "StoredTable", into = "StoredTable")]
+/// Log-odds by key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "StoredTable", into = "StoredTable")]
 pub(crate) struct EvidenceTable {
-    /// Key and odds side by side: a token that is known costs one line of the cache.
-    slots: Vec<Slot>,
-    /// A bit for the high bits of every key: most tokens that are not known are told off by it.
-    known: Vec<u64>,
+    /// A power of two, two at least: a token that is looked up costs one line of the cache.
+    buckets: Vec<Bucket>,
+    /// The odds of what buckets hold beyond their width, by [`rest_key`].
+    rest: BTreeMap<u32, u8>,
 }
 
+/// A few tokens whose keys begin with the same bits, those that say most first.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Slot {
-    /// Zero in an empty slot.
-    key: u32,
-    /// Content and spam log-odds in steps of 1/16.
-    odds: [i8; 2],
+#[repr(align(16))]
+struct Bucket {
+    /// The byte of every token's key behind the bits that name the bucket.
+    lows: [u8; WIDTH],
+    /// The odds of every token, by [`encode`]; zero where there is none.
+    odds: [u8; WIDTH],
+}
+
+impl Bucket {
+    fn len(&self) -> usize {
+        self.odds.iter().take_while(|odds| **odds != 0).count()
+    }
 }
 
 /// The table as it lies in a model file.
 #[derive(Serialize, Deserialize)]
 struct StoredTable {
-    keys: Vec<u32>,
-    odds: Vec<[i8; 2]>,
+    /// How many tokens every bucket holds, two buckets a byte, the first in the low half.
+    sizes: Vec<u8>,
+    lows: Vec<u8>,
+    odds: Vec<u8>,
 }
 
-impl From<StoredTable> for EvidenceTable {
-    /// Keys without odds, or odds without keys, give a table that is not sound.
-    fn from(stored: StoredTable) -> Self {
-        let StoredTable { keys, odds } = stored;
-        if keys.len() != odds.len() {
-            return EvidenceTable::default();
+impl TryFrom<StoredTable> for EvidenceTable {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredTable) -> Result<Self, &'static str> {
+        let n_buckets = 2 * stored.sizes.len();
+        if !n_buckets.is_power_of_two() || n_buckets > 1 << MAX_BUCKETS_BITS {
+            return Err("the buckets of the token table are no power of two");
         }
-        EvidenceTable::of(keys.into_iter().zip(odds).map(|(key, odds)| Slot { key, odds }).collect())
+        let sizes: Vec<usize> = stored.sizes.iter().flat_map(|pair| [pair & 15, pair >> 4]).map(usize::from).collect();
+        let n_tokens: usize = sizes.iter().sum();
+        let mut table = EvidenceTable::with_buckets(n_buckets);
+        let n_held = [stored.lows.len(), stored.odds.len()];
+        let mut tokens = stored.lows.into_iter().zip(stored.odds);
+        for (at, size) in sizes.into_iter().enumerate() {
+            tokens.by_ref().take(size).for_each(|(low, odds)| table.push(at, low, odds));
+        }
+        if n_held != [n_tokens; 2] || table.n_tokens() != n_tokens {
+            return Err("the token table does not fill its buckets");
+        }
+        Ok(table)
     }
 }
 
 impl From<EvidenceTable> for StoredTable {
     fn from(table: EvidenceTable) -> Self {
-        let (keys, odds) = table.slots.iter().map(|slot| (slot.key, slot.odds)).unzip();
-        StoredTable { keys, odds }
+        let (mut sizes, mut lows, mut odds) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, bucket) in table.buckets.iter().enumerate() {
+            let n_before = odds.len();
+            lows.extend_from_slice(&bucket.lows[..bucket.len()]);
+            odds.extend_from_slice(&bucket.odds[..bucket.len()]);
+            for (key, rest) in table.rest.range(rest_key(at, 0)..=rest_key(at, u8::MAX)) {
+                lows.push(*key as u8);
+                odds.push(*rest);
+            }
+            sizes.push((odds.len() - n_before) as u8);
+        }
+        StoredTable { sizes: sizes.as_chunks::<2>().0.iter().map(|[a, b]| a | b << 4).collect(), lows, odds }
     }
-}
-
-/// Bits of [`EvidenceTable::known`], as a power of two.
-const KNOWN_BITS: u32 = 20;
-
-/// The word and the bit of a key among the known.
-fn known_place(key: u32) -> (usize, u64) {
-    let place = key >> (32 - KNOWN_BITS);
-    ((place / 64) as usize, 1 << (place % 64))
 }
 
 impl EvidenceTable {
-    /// Builds the table; zero, the mark of an empty slot, is no key.
+    /// Builds the table of tokens of which the first say most: where two cannot be told apart, or a bucket is full, they
+    /// stay.
     pub(crate) fn new(entries: &[(u32, Odds)]) -> Self {
-        let n_slots = (entries.len() * 5 / 4).next_power_of_two().max(16);
-        let mut table = EvidenceTable { slots: vec![Slot::default(); n_slots], known: Vec::new() };
-        for (key, odds) in entries.iter().filter(|(key, _)| *key != 0) {
-            let slot = table.slot(*key);
-            table.slots[slot] = Slot { key: *key, odds: [quantise(odds.content), quantise(odds.spam)] };
+        let n_buckets = entries.len().div_ceil(MEAN_IN_BUCKET).next_power_of_two();
+        let mut table = EvidenceTable::with_buckets(n_buckets.clamp(2, 1 << MAX_BUCKETS_BITS));
+        for (key, odds) in entries {
+            let (at, low) = table.place_of(*key);
+            let is_full = || table.rest.range(rest_key(at, 0)..=rest_key(at, u8::MAX)).count() >= MAX_IN_BUCKET - WIDTH;
+            if table.code(at, low) == 0 && !is_full() {
+                table.push(at, low, encode(*odds));
+            }
         }
-        EvidenceTable::of(table.slots)
+        table
     }
 
-    /// The table of these slots.
-    fn of(slots: Vec<Slot>) -> Self {
-        let mut known = vec![0; 1 << KNOWN_BITS >> 6];
-        for slot in slots.iter().filter(|slot| slot.key != 0) {
-            let (word, bit) = known_place(slot.key);
-            known[word] |= bit;
-        }
-        EvidenceTable { slots, known }
+    fn with_buckets(n: usize) -> Self {
+        EvidenceTable { buckets: vec![Bucket::default(); n], rest: BTreeMap::new() }
     }
 
-    /// Whether the table can be looked up: a power of two, a free slot.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.slots.len().is_power_of_two() && self.slots.iter().any(|slot| slot.key == 0)
+    /// Adds a token behind the others of its bucket.
+    fn push(&mut self, at: usize, low: u8, odds: u8) {
+        let bucket = &mut self.buckets[at];
+        let n = bucket.len();
+        if n < WIDTH {
+            (bucket.lows[n], bucket.odds[n]) = (low, odds);
+        } else {
+            self.rest.insert(rest_key(at, low), odds);
+        }
     }
 
     /// How many tokens are known.
     pub(crate) fn n_tokens(&self) -> usize {
-        self.slots.iter().filter(|slot| slot.key != 0).count()
+        self.buckets.iter().map(Bucket::len).sum::<usize>() + self.rest.len()
     }
 
-    fn slot(&self, key: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while self.slots[at].key != 0 && self.slots[at].key != key {
-            at = (at + 1) & mask;
-        }
-        at
+    /// The bucket of a key, and the byte of the bits behind.
+    fn place_of(&self, key: u32) -> (usize, u8) {
+        let shift = u32::BITS - self.buckets.len().ilog2();
+        ((key >> shift) as usize, (key >> (shift - 8)) as u8)
     }
+
+    /// The odds of a token by [`encode`]; zero if it is not known. There is no branch on that, which would be guessed
+    /// wrong half the time.
+    #[inline]
+    fn code(&self, at: usize, low: u8) -> u8 {
+        let Some(bucket) = self.buckets.get(at) else { return 0 };
+        // Behind the last place stand zeros.
+        let place = first_place_of(low, u64::from_le_bytes(bucket.lows));
+        let code = (u128::from(u64::from_le_bytes(bucket.odds)) >> (8 * place)) as u8;
+        let is_wide = place == WIDTH && bucket.odds[WIDTH - 1] != 0;
+        if is_wide { self.rest.get(&rest_key(at, low)).copied().unwrap_or_default() } else { code }
+    }
+}
+
+/// The key of a token beyond the width of its bucket.
+fn rest_key(at: usize, low: u8) -> u32 {
+    (at as u32) << 8 | u32::from(low)
 }
 
 impl EvidenceSource for EvidenceTable {
     #[inline]
-    fn may_know(&self, key: u32) -> bool {
-        let (word, bit) = known_place(key);
-        self.known.get(word).is_some_and(|known| known & bit != 0)
-    }
-
-    #[inline]
     fn odds(&self, key: u32) -> Option<Odds> {
-        let (word, bit) = known_place(key);
-        if self.known.get(word).is_none_or(|known| known & bit == 0) {
-            return None;
-        }
-        let slot = self.slots[self.slot(key)];
-        (slot.key != 0).then(|| {
-            let [content, spam] = slot.odds;
-            Odds { content: f32::from(content) / STEPS, spam: f32::from(spam) / STEPS }
-        })
+        let (at, low) = self.place_of(key);
+        let code = self.code(at, low);
+        (code != 0).then(|| decode(code))
     }
 }
 
-fn quantise(odds: f32) -> i8 {
-    (odds * STEPS).round().clamp(-127.0, 127.0) as i8
+/// Where a byte stands first among eight, without a branch; 8 if it does not.
+fn first_place_of(byte: u8, all: u64) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let differences = all ^ (ONES * u64::from(byte));
+    // The lowest byte that is zero has its high bit set here; bits above it may be wrong.
+    let zeros = differences.wrapping_sub(ONES) & !differences & (ONES << 7);
+    zeros.trailing_zeros() as usize / 8
+}
+
+/// Steps that log-odds are kept in.
+const CONTENT_STEP: f32 = 0.8;
+const SPAM_STEP: f32 = 0.5;
+/// The lowest log-odds of spam that are kept. Spam is rare, so what a word without any has below this tells how common
+/// the word is, not how innocent.
+pub(crate) const LEAST_SPAM: f32 = -2.0;
+/// The step of content that means nothing.
+const NEUTRAL: f32 = 8.0;
+
+/// Odds as a byte that is not zero: content from -5.6 to 5.6 in the high half, spam from -2 to 5.5 in the low one.
+fn encode(odds: Odds) -> u8 {
+    let content = (odds.content / CONTENT_STEP + NEUTRAL).round().clamp(1.0, 15.0) as u8;
+    let spam = ((odds.spam - LEAST_SPAM) / SPAM_STEP).round().clamp(0.0, 15.0) as u8;
+    content << 4 | spam
+}
+
+fn decode(odds: u8) -> Odds {
+    Odds {
+        content: (f32::from(odds >> 4) - NEUTRAL) * CONTENT_STEP,
+        spam: f32::from(odds & 15) * SPAM_STEP + LEAST_SPAM,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::hash_pair;
+
+    fn entries(n: u32) -> Vec<(u32, Odds)> {
+        let key = |k: u32| hash_pair(4, k);
+        (0..n)
+            .map(|k| (key(k), Odds { content: (k % 15) as f32 * 0.8 - 5.6, spam: (k % 15) as f32 * 0.5 - 2.0 }))
+            .collect()
+    }
 
     #[test]
-    fn keys_are_found_and_others_are_not() {
-        let entries: Vec<(u32, Odds)> =
-            (1..500u32).map(|k| (k * 64, Odds { content: k as f32 / 100.0, spam: -1.0 })).collect();
-        let table = EvidenceTable::new(&entries);
-        assert!(table.is_sound());
-        assert_eq!(table.n_tokens(), 499);
-        for (key, odds) in &entries {
-            let found = table.odds(*key).unwrap_or_default();
-            assert!((found.content - odds.content).abs() <= 0.5 / STEPS && found.spam == -1.0);
+    fn tokens_are_found_and_hardly_another() {
+        for n in [0, 1, 3, 500, 20_000] {
+            let entries = entries(n);
+            let table = EvidenceTable::new(&entries);
+            assert!(table.n_tokens() as f32 >= 0.98 * n as f32, "{} of {n}", table.n_tokens());
+            let n_wrong = entries
+                .iter()
+                .filter(|(key, odds)| {
+                    table
+                        .odds(*key)
+                        .is_none_or(|found| (found.content - odds.content).abs() > 0.01 || found.spam != odds.spam)
+                })
+                .count();
+            assert!(n_wrong as f32 <= 0.02 * n as f32, "{n_wrong} of {n}");
+            let n_others = (0..100_000u32).filter(|k| table.odds(hash_pair(5, *k)).is_some()).count();
+            assert!(n_others < 2_000, "{n_others} of {n}");
         }
-        assert_eq!(table.odds(65), None);
+    }
+
+    #[test]
+    fn comes_back_from_a_file_as_it_was() {
+        let table = EvidenceTable::new(&entries(1_000));
+        assert_eq!(EvidenceTable::try_from(StoredTable::from(table.clone())).unwrap(), table);
+    }
+
+    #[test]
+    fn what_a_file_holds_wrongly_is_told() {
+        let table = |sizes: &[u8], lows: &[u8], odds: &[u8]| {
+            EvidenceTable::try_from(StoredTable { sizes: sizes.to_vec(), lows: lows.to_vec(), odds: odds.to_vec() })
+        };
+        assert!(table(&[0x21], &[1, 1, 2], &[9; 3]).is_ok());
+        assert!(table(&[0x0a], &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &[9; 10]).is_ok());
+        for (sizes, lows, odds) in [
+            (&[][..], &[][..], &[][..]),
+            (&[0; 3], &[], &[]),
+            (&[1], &[1], &[]),
+            (&[1], &[], &[9]),
+            (&[1], &[1, 2], &[9; 2]),
+            (&[1], &[1, 2], &[9]),
+            (&[1], &[1], &[0]),
+            (&[0x0a], &[1, 2, 3, 4, 5, 6, 7, 8, 9, 9], &[9; 10]),
+        ] {
+            assert!(table(sizes, lows, odds).is_err(), "{sizes:?} {lows:?} {odds:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_like_bytes_is_found() {
+        let all = u64::from_le_bytes([1, 0, 0x80, 0x7f, 0, 0xff, 1, 2]);
+        for (byte, place) in [(1, 0), (0, 1), (0x80, 2), (0x7f, 3), (0xff, 5), (2, 7), (3, 8)] {
+            assert_eq!(first_place_of(byte, all), place);
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::features::Odds;
 use crate::label::Label;
-use crate::model::EvidenceTable;
+use crate::model::{EvidenceTable, LEAST_SPAM};
 use crate::train::folds::Fold;
 
 /// Folds of the cross-validation. A model is made of all pages: the more folds, the more alike what judges a fold.
@@ -15,9 +15,8 @@ pub(crate) const N_FOLDS: usize = 10;
 const MAX_PER_PAGE: f32 = 3.0;
 /// Pages that must hold a token for it to be known.
 const MIN_PAGES: u16 = 3;
-/// Lowest log-odds of spam. Spam is rare, so what a word without any has below this tells how common the word is, not
-/// how innocent.
-const LEAST_SPAM: f32 = -2.0;
+/// How much log-odds against spam count beside those for it where tokens are chosen: most words have some.
+const INNOCENCE: f32 = 0.5;
 /// Blocks of no particular label that every token is given, where it is asked about content and about spam. Names that
 /// spam sells are many and rare, so few uses of one say more.
 const CONTENT_SMOOTHING: f32 = 4.0;
@@ -147,16 +146,14 @@ impl CountedEvidence<'_> {
         let weigh = |key: u32| -> Option<(f32, u32, Odds)> {
             let (sums, n_pages) = self.sums(key);
             let odds = self.odds_of(&sums, n_pages)?;
-            let strength = odds.content.abs().max(odds.spam.abs());
-            (strength >= 0.1 && key != 0)
-                .then(|| (strength * strength * sums[..FIRST_HAND].iter().sum::<f32>().sqrt(), key, odds))
+            let strength = odds.content.abs().max(odds.spam.max(-INNOCENCE * odds.spam));
+            (strength >= 0.1).then(|| (strength * strength * sums[..FIRST_HAND].iter().sum::<f32>().sqrt(), key, odds))
         };
         let of_hidden = self.counts.hidden.keys().filter(|key| !self.counts.uses.contains_key(key));
         let mut all: Vec<(f32, u32, Odds)> =
             self.counts.uses.keys().chain(of_hidden).filter_map(|key| weigh(*key)).collect();
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         all.truncate(n);
-        all.sort_by_key(|(_, key, _)| *key);
         let entries: Vec<(u32, Odds)> = all.into_iter().map(|(_, key, odds)| (key, odds)).collect();
         EvidenceTable::new(&entries)
     }
@@ -260,21 +257,23 @@ mod tests {
 
     #[test]
     fn a_table_keeps_what_says_most() {
+        // A table tells tokens apart by the high bits of their keys.
+        let [a, b, c, d] = [5, 7, 8, 9].map(|key| key << 24);
         let mut counts = Counts::default();
         for fold in 0..4 {
             counts.add_page(
                 site(fold),
                 false,
-                [(5, Label::Content), (9, Label::Chrome), (9, Label::Content)].into_iter(),
+                [(a, Label::Content), (d, Label::Chrome), (d, Label::Content)].into_iter(),
             );
-            counts.add_page(site(fold), false, [(7, Label::Spam), (8, Label::Chrome)].into_iter());
+            counts.add_page(site(fold), false, [(b, Label::Spam), (c, Label::Chrome)].into_iter());
         }
         let without = counts.without(Some(4));
         let (all, some) = (without.table(100), without.table(1));
         assert_eq!((all.n_tokens(), some.n_tokens()), (without.table(4).n_tokens(), 1));
-        assert!(all.odds(8).is_some_and(|odds| (LEAST_SPAM..0.0).contains(&odds.spam)));
-        assert!(all.odds(7).is_some_and(|odds| odds.spam > 1.0));
-        assert!(some.odds(7).is_some() && some.odds(9).is_none());
+        assert!(all.odds(c).is_some_and(|odds| (LEAST_SPAM..0.0).contains(&odds.spam)));
+        assert!(all.odds(b).is_some_and(|odds| odds.spam > 1.0));
+        assert!(some.odds(b).is_some() && some.odds(d).is_none());
     }
 
     #[test]

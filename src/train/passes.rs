@@ -25,7 +25,7 @@ const MIN_SITES: usize = 5;
 /// Passes of a model: the first, and one that looks again.
 const N_PASSES: usize = 2;
 /// Tokens that a model keeps the evidence of.
-const MAX_TOKENS: usize = 190_000;
+const MAX_TOKENS: usize = 820_000;
 
 /// Trains a model on pages of five sites or more.
 ///

@@ -154,7 +154,6 @@ impl<'a> Walk<'a> {
         if matches!(element.tag, Tag::Video | Tag::Audio | Tag::Object) {
             self.cutter.gap_mut().media = true;
         }
-        let language = self.language(element, layout);
         let tag = element.tag;
         let counts_start = self.child_counts.len();
         self.frames.push(Frame {
@@ -166,7 +165,7 @@ impl<'a> Walk<'a> {
             ordinal,
             next_ordinal: self.first_ordinal(id, element),
             is_reversed: element.tag == Tag::Ol && element.attribute("reversed").is_some(),
-            language,
+            language: if layout == Layout::Preformatted { self.language_around(element) } else { None },
             counts_start,
             hiding,
         });
@@ -259,20 +258,18 @@ impl<'a> Walk<'a> {
         start.unwrap_or_else(n_items)
     }
 
-    /// What preformatted text is written in, as its element or the two around it say. An element for code inside says it
-    /// for what it stands in.
-    fn language(&mut self, element: Element<'a>, layout: Layout) -> Option<&'a str> {
-        if layout == Layout::Preformatted {
-            let around = self.frames.iter().rev().take(2).filter_map(|frame| self.document.element(frame.node));
-            return std::iter::once(element).chain(around).find_map(language_of);
+    /// What preformatted text is written in, as its element or the two around it say.
+    fn language_around(&self, element: Element<'a>) -> Option<&'a str> {
+        let around = self.frames.iter().rev().take(2).filter_map(|frame| self.document.element(frame.node));
+        std::iter::once(element).chain(around).find_map(language_of)
+    }
+
+    /// What code says of the preformatted text that it stands in goes before what others said.
+    fn note_language(&mut self, element: Element<'a>) {
+        let around = self.frames.iter_mut().rev().find(|frame| frame.tag.layout() == Layout::Preformatted);
+        if let (Some(language), Some(frame)) = (language_of(element), around) {
+            frame.language = Some(language);
         }
-        if element.tag == Tag::Code && self.inline.n_preformatted > 0 {
-            let around = self.frames.iter_mut().rev().find(|frame| frame.tag.layout() == Layout::Preformatted);
-            if let (Some(language), Some(frame)) = (language_of(element), around) {
-                frame.language = Some(language);
-            }
-        }
-        None
     }
 
     /// Elements whose inside is not text to read.
@@ -334,6 +331,9 @@ impl<'a> Walk<'a> {
                     self.inline.code_start = self.cutter.len();
                 }
                 self.inline.n_code += 1;
+                if element.tag == Tag::Code && self.inline.n_preformatted > 0 {
+                    self.note_language(element);
+                }
             }
             Tag::Time => counts.n_times = counts.n_times.saturating_add(1),
             Tag::Option => self.cutter.add_space(),

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::{EvidenceSource, Odds};
 
-/// Tokens that a bucket holds at most, and those of them that are looked up at once; few buckets hold more.
+/// Tokens that a bucket holds at most.
 const MAX_IN_BUCKET: usize = 15;
+/// Tokens of a bucket that are looked up at once; few buckets hold more.
 const WIDTH: usize = 8;
 /// Buckets of a table at most, as a power of two: eight bits of a key are left.
 const MAX_BUCKETS_BITS: u32 = 24;

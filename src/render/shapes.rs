@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::blocks::Blocks;
 use crate::classify::LabelledBlock;
-use crate::document::Tag;
+use crate::document::{Layout, Tag};
 use crate::render::outline::is_next_line;
 
 /// Blocks that a cell of a table, or an item of a list, holds on average at most; more are a layout. Lines that a
@@ -76,7 +76,7 @@ pub(super) fn is_item(tag: Tag) -> bool {
 
 /// Whether an element keeps its white space.
 pub(super) fn is_code(tag: Tag) -> bool {
-    matches!(tag, Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext)
+    tag.layout() == Layout::Preformatted
 }
 
 /// The lists and tables that only lay the page out.

@@ -35,6 +35,16 @@ fn clean_pages_end_well_in_the_order_of_their_names() {
 }
 
 #[test]
+fn what_a_limit_leaves_out_is_told() {
+    let folder = Folder::new();
+    folder.write("a.html", article(1)).write("b.html", "<p>x".repeat(100_001));
+    let rows = folder.run(&["scan", "--json", "a.html", "b.html"]).rows();
+    let told: Vec<(&str, bool)> =
+        rows.iter().filter_map(|row| Some((row["source"].as_str()?, row["truncated"] == true))).collect();
+    assert!(told.contains(&("a.html", false)) && told.contains(&("b.html", true)), "{told:?}");
+}
+
+#[test]
 fn the_worst_page_comes_first_and_sets_the_exit_code() {
     let folder = crawl();
     let ran = folder.run(&["scan", "d"]).failed(1, &[]);

@@ -61,21 +61,25 @@ impl Classifier {
         self
     }
 
-    /// Moves the thresholds of a label, for HTML and for plain text, to where the model's own curves, measured out of
-    /// fold in training, meet a target. Chrome has no threshold of its own.
+    /// Moves the threshold of a label for one kind of page to where the model's own curve, measured out of fold in
+    /// training, meets a target. Chrome has no threshold of its own.
     ///
     /// # Errors
     /// [`Error::NoSuchThreshold`] if no threshold meets it, or the label has none.
-    pub fn with_target(mut self, label: Label, target: Target) -> Result<Self> {
-        let kinds = [("HTML", &mut self.model.html), ("plain text", &mut self.model.text)];
-        for (kind, passes) in kinds.into_iter().filter(|(_, passes)| !passes.heads.is_empty()) {
-            let (curve, threshold) = match label {
-                Label::Content => (&passes.curves.content, &mut passes.thresholds.content),
-                Label::Spam => (&passes.curves.spam, &mut passes.thresholds.spam),
-                Label::Chrome => return Err(Error::NoSuchThreshold("chrome is what is left".to_owned())),
-            };
-            *threshold = target.choose(curve).ok_or_else(|| no_threshold(kind, label, target, curve))?.threshold;
+    pub fn with_target(mut self, kind: Kind, label: Label, target: Target) -> Result<Self> {
+        let (name, passes) = match kind {
+            Kind::Html => ("HTML", &mut self.model.html),
+            Kind::Text => ("plain text", &mut self.model.text),
+        };
+        if passes.heads.is_empty() {
+            return Ok(self);
         }
+        let (curve, threshold) = match label {
+            Label::Content => (&passes.curves.content, &mut passes.thresholds.content),
+            Label::Spam => (&passes.curves.spam, &mut passes.thresholds.spam),
+            Label::Chrome => return Err(Error::NoSuchThreshold("chrome is what is left".to_owned())),
+        };
+        *threshold = target.choose(curve).ok_or_else(|| no_threshold(name, label, target, curve))?.threshold;
         Ok(self)
     }
 

@@ -13,9 +13,12 @@ use crate::style::Hiding;
 pub(crate) struct InlineState {
     pub(crate) n_emphasis: u16,
     pub(crate) n_code: u16,
-    /// Byte of all text at which the outermost open code begins.
+    /// Byte of all text at which the outermost open code begins; behind all text if that is none to be shown as it is.
     pub(crate) code_start: usize,
     pub(crate) n_preformatted: u16,
+    pub(crate) n_scripts: u16,
+    /// Byte of all text at which the outermost open text above or below the line begins.
+    pub(crate) script_start: usize,
 }
 
 /// Where a finished block belongs.
@@ -133,6 +136,19 @@ impl Cutter {
             let start = (start + n_leading) as u32;
             self.page.has_formulas |= kind == LiteralKind::Formula;
             self.page.literals.push(Literal { kind, text: start..start + n_kept as u32 });
+        }
+    }
+
+    /// Notes that the text from a byte on stands above or below the line, if a number or a single letter would run into the
+    /// word before. References in brackets say what they are.
+    pub(crate) fn note_script(&mut self, kind: LiteralKind, start: usize) {
+        let text = self.page.text.get(start..).unwrap_or_default();
+        let touches = start > self.start && !text.starts_with([' ', '[', '(']);
+        let runs_on = text.contains(|c: char| c.is_ascii_digit())
+            || text.chars().count() == 1 && text.contains(char::is_alphanumeric);
+        let holds_literal = self.page.literals.last().is_some_and(|last| last.text.end as usize > start);
+        if touches && runs_on && !holds_literal {
+            self.note_literal(kind, start);
         }
     }
 

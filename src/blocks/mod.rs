@@ -145,6 +145,10 @@ pub(crate) enum LiteralKind {
     Formula,
     /// Code that does not keep its white space.
     Code,
+    /// An exponent, a number of a note and the like, above the line.
+    Superscript,
+    /// An index, a number of atoms and the like, below the line.
+    Subscript,
 }
 
 /// An element that holds at least one block.

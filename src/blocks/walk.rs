@@ -328,12 +328,19 @@ impl<'a> Walk<'a> {
             Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis += 1,
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => {
                 if self.inline.n_code == 0 {
-                    self.inline.code_start = self.cutter.len();
+                    // A variable is set like other words.
+                    self.inline.code_start = if element.tag == Tag::Var { usize::MAX } else { self.cutter.len() };
                 }
                 self.inline.n_code += 1;
                 if element.tag == Tag::Code && self.inline.n_preformatted > 0 {
                     self.note_language(element);
                 }
+            }
+            Tag::Sup | Tag::Sub => {
+                if self.inline.n_scripts == 0 {
+                    self.inline.script_start = self.cutter.len();
+                }
+                self.inline.n_scripts += 1;
             }
             Tag::Time => counts.n_times = counts.n_times.saturating_add(1),
             Tag::Option => self.cutter.add_space(),
@@ -353,9 +360,15 @@ impl<'a> Walk<'a> {
             Tag::B | Tag::Strong | Tag::Em | Tag::I | Tag::Mark | Tag::U => self.inline.n_emphasis -= 1,
             Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt | Tag::Var => {
                 self.inline.n_code -= 1;
-                // A variable is set like other words.
-                if self.inline.n_code == 0 && self.inline.n_preformatted == 0 && tag != Tag::Var {
+                if self.inline.n_code == 0 && self.inline.n_preformatted == 0 {
                     self.cutter.note_literal(LiteralKind::Code, self.inline.code_start);
+                }
+            }
+            Tag::Sup | Tag::Sub => {
+                self.inline.n_scripts -= 1;
+                if self.inline.n_scripts == 0 && self.inline.n_code == 0 && self.inline.n_preformatted == 0 {
+                    let kind = if tag == Tag::Sup { LiteralKind::Superscript } else { LiteralKind::Subscript };
+                    self.cutter.note_script(kind, self.inline.script_start);
                 }
             }
             _ => {}
@@ -375,6 +388,11 @@ impl<'a> Walk<'a> {
     }
 
     fn end_block(&mut self) {
+        if self.inline.n_code > 0 && self.inline.n_preformatted == 0 {
+            // Code goes on in the next block; what is of this one is noted while it is open.
+            self.cutter.note_literal(LiteralKind::Code, self.inline.code_start);
+            self.inline.code_start = self.inline.code_start.max(self.cutter.len());
+        }
         let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| {
             let container = container_of(frames, document, page, kept);

@@ -82,7 +82,7 @@ struct GoldRow<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.pages.model.load()?;
+    let classifier = args.pages.classifier()?;
     let mut out = output::stdout();
     let make = |raw: &RawPage, page: TextPage| {
         if args.with_source { source_row(&classifier, raw, &page) } else { page_row(&classifier, raw, page) }

@@ -76,7 +76,7 @@ struct Cleaned {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.pages.model.load()?;
+    let classifier = args.pages.classifier()?;
     let style = Style { without: args.without.clone(), links: args.links };
     let make = |raw: &RawPage, page: TextPage| -> Result<Cleaned> {
         let mut labelled = classifier.classify_str(&page.text, page.kind());

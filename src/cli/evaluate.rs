@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use dehusk::LabelledPage;
 use dehusk::evaluate::{Meter, Outcome as CaseOutcome, Report, SpamCase, pr_curves_svg, reliability_svg};
+use dehusk::{Kind, LabelledPage};
 
 use crate::cli::corpus::{Corpora, LABELLED_PAGE, for_each_line};
 use crate::cli::model_file::ModelArgs;
@@ -43,7 +43,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.model.load(if args.lines { &[Kind::Text] } else { &[Kind::Html, Kind::Text] })?;
     if let Some(dir) = &args.report {
         check_report_dir(dir)?;
     }

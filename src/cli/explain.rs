@@ -37,7 +37,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.model.load()?;
+    let classifier = args.model.load(args.reading.input_format.kinds())?;
     let page = match read_one(args) {
         Ok(page) => page,
         Err(error) => {

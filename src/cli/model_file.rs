@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use dehusk::{Classifier, Label, Target};
+use dehusk::{Classifier, Kind, Label, Target};
 
 /// Bytes of a model file at most.
 const MAX_MODEL_BYTES: u64 = 256 << 20;
@@ -14,7 +14,8 @@ pub(super) struct ModelArgs {
     /// Model file to use instead of the shipped model
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Keep as much content as can be had at this precision, 0 to 1, by the model's own curve
+    /// Keep as much content as can be had at this precision, 0 to 1, by the model's own curves; where only one kind of
+    /// page is read (--input-format), only its curve has to reach it
     #[arg(long, value_name = "P", value_parser = share, conflicts_with = "target_recall")]
     target_precision: Option<f32>,
     /// Keep this share of the content, 0 to 1, at the best precision that can be had
@@ -36,8 +37,8 @@ fn share(text: &str) -> Result<f32> {
 }
 
 impl ModelArgs {
-    /// Loads the model.
-    pub(super) fn load(&self) -> Result<Classifier> {
+    /// Loads the model. The kinds of pages that may come are those that have to meet what is wanted.
+    pub(super) fn load(&self, kinds: &[Kind]) -> Result<Classifier> {
         let mut classifier = match &self.model {
             Some(path) => load(path)?.0,
             None => Classifier::shipped().context("the shipped model")?,
@@ -49,8 +50,10 @@ impl ModelArgs {
             (Label::Spam, self.spam_recall.map(Target::Recall)),
         ];
         for (label, target) in targets {
-            if let Some(target) = target {
-                classifier = classifier.with_target(label, target)?;
+            for kind in kinds {
+                if let Some(target) = target {
+                    classifier = classifier.with_target(*kind, label, target)?;
+                }
             }
         }
         Ok(classifier)

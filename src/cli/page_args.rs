@@ -1,5 +1,8 @@
 //! What every verb takes that classifies pages: the inputs and the model.
 
+use anyhow::Result;
+use dehusk::Classifier;
+
 use crate::cli::input::InputArgs;
 use crate::cli::model_file::ModelArgs;
 
@@ -9,5 +12,12 @@ pub(super) struct PageArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     #[command(flatten)]
-    pub(super) model: ModelArgs,
+    model: ModelArgs,
+}
+
+impl PageArgs {
+    /// Loads the model for what the inputs hold.
+    pub(super) fn classifier(&self) -> Result<Classifier> {
+        self.model.load(self.input.reading.input_format.kinds())
+    }
 }

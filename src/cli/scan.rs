@@ -37,7 +37,7 @@ struct Row {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
-    let classifier = args.pages.model.load()?;
+    let classifier = args.pages.classifier()?;
     let make = |raw: &RawPage, page: TextPage| {
         let labelled = classifier.classify_str(&page.text, page.kind());
         Ok(Row { head: PageHead::new(raw, page.about, labelled.is_truncated()), verdict: labelled.verdict() })

@@ -1,4 +1,4 @@
-//! Write the text inside a block: escaped, with its links, formulas and code.
+//! Write the text inside a block: escaped, with its links, formulas, code, exponents and indices.
 //!
 //! A block comes in, a piece of HTML or Markdown goes out. A link is kept if it leads to a page: its address is
 //! relative, or of the web.
@@ -63,13 +63,23 @@ pub(super) fn html_of(page: &Blocks, block: &LabelledBlock<'_>) -> String {
     html
 }
 
-/// Appends a piece of text with its code as HTML.
+/// Appends a piece of text with its literals as HTML.
 fn push_html_run(html: &mut String, page: &Blocks, range: &Range<u32>) {
     for (part, kind) in parts(page, range) {
-        let is_code = kind == Some(LiteralKind::Code);
-        html.push_str(if is_code { "<code>" } else { "" });
+        let (begin, end) = kind.map_or(("", ""), tags_of);
+        html.push_str(begin);
         push_html(html, page.slice(&part));
-        html.push_str(if is_code { "</code>" } else { "" });
+        html.push_str(end);
+    }
+}
+
+/// The tags that a literal stands between in HTML; a formula's source has none.
+fn tags_of(kind: LiteralKind) -> (&'static str, &'static str) {
+    match kind {
+        LiteralKind::Formula => ("", ""),
+        LiteralKind::Code => ("<code>", "</code>"),
+        LiteralKind::Superscript => ("<sup>", "</sup>"),
+        LiteralKind::Subscript => ("<sub>", "</sub>"),
     }
 }
 
@@ -146,6 +156,13 @@ fn push_run(markdown: &mut String, page: &Blocks, range: &Range<u32>, place: Pla
         match kind {
             Some(LiteralKind::Code) => push_code(markdown, text, place.in_table),
             Some(LiteralKind::Formula) if push_formula(markdown, text, "$", place.in_table) => {}
+            Some(kind @ (LiteralKind::Superscript | LiteralKind::Subscript)) => {
+                // Markdown has no signs of its own for these.
+                let (begin, end) = tags_of(kind);
+                markdown.push_str(begin);
+                push_markdown(markdown, page, text, place);
+                markdown.push_str(end);
+            }
             _ => push_markdown(markdown, page, text, place),
         }
     }

@@ -76,13 +76,26 @@ fn items_keep_their_numbers() {
 }
 
 #[test]
+fn exponents_and_indices_are_marked_where_they_would_run_into_a_word() {
+    let html = "<p>10<sup>5</sup> H<sub>2</sub>O x<sup>n</sup> 1<sup>st</sup> M<sup>®</sup> <sup>b</sup> a<sup><a href=#r>[1]</a></sup>";
+    let marked = "10<sup>5</sup> H<sub>2</sub>O x<sup>n</sup> 1st M® b a[1]";
+    check(html, "105 H2O xn 1st M® b a[1]\n", &format!("{marked}\n"), &format!("<p>{marked}</p>\n"));
+    let markdown = |html: &str| show(html, Format::Markdown);
+    assert_eq!(
+        markdown("<p>a<sup>1<sup>2</sup></sup> b<sup><code>3</code></sup> <code>c<sup>4</sup></code>"),
+        "a<sup>12</sup> b`3` `c4`\n"
+    );
+    assert_eq!(markdown("<p>a<sup><a href=/b>1</a></sup>"), "a[<sup>1</sup>](/b)\n");
+}
+
+#[test]
 fn code_among_words_is_marked() {
     check("<p>Call <code>f_x</code>.", "Call f_x.\n", "Call `f_x`.\n", "<p>Call <code>f_x</code>.</p>\n");
     let markdown = |html: &str| show(html, Format::Markdown);
     assert_eq!(markdown("<p><kbd> a </kbd><tt>b</tt> <var>c_</var>"), "`a` `b` c\\_\n");
     assert_eq!(markdown("<p>a <code>b ` c</code> <samp>`</samp>"), "a ``b ` c`` `` ` ``\n");
     assert_eq!(markdown("<p><a href=/a><code>b</code></a> <code><a href=/a>c</a>d</code>"), "[`b`](/a) [c](/a)d\n");
-    assert_eq!(markdown("<p><code>a<br>b</code>"), "a\\\n`b`\n");
+    assert_eq!(markdown("<p><code>a<br>b</code> <var>c<br>d</var>"), "`a`\\\n`b` c\\\nd\n");
     assert_eq!(
         markdown("<p><code>a<math><annotation encoding=application/x-tex>b</annotation></math></code>"),
         "`ab`\n"

@@ -198,6 +198,10 @@ fn targets_move_the_thresholds_along_the_models_curves() {
         assert!(sure < usual && usual < all, "{label}: {sure} {usual} {all}");
     }
     folder.run(&["clean", "page.html", "--spam-precision", "1"]).failed(2, &["no threshold meets the target", "spam"]);
+    // Plain text does not reach it, and none is asked for.
+    let precise = ["clean", "page.html", "--target-precision", "0.96"];
+    folder.run(&precise).failed(2, &["content of plain text reaches a precision of"]);
+    folder.run(&[&precise[..], &["--input-format", "html"]].concat()).ok();
     folder.run(&["clean", "page.html", "--target-recall", "7"]).failed(2, &["a number from 0 to 1"]);
     folder
         .run(&["clean", "page.html", "--target-recall", "0.9", "--target-precision", "0.9"])

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
 use clap::ValueEnum;
+use dehusk::Kind;
 use serde_json::Value;
 
 pub(crate) use form::not_a_page;
@@ -66,6 +67,17 @@ pub(crate) enum InputFormat {
     Html,
     Text,
     Jsonl,
+}
+
+impl InputFormat {
+    /// The kinds of pages that such inputs hold.
+    pub(crate) fn kinds(self) -> &'static [Kind] {
+        match self {
+            InputFormat::Html => &[Kind::Html],
+            InputFormat::Text => &[Kind::Text],
+            InputFormat::Auto | InputFormat::Jsonl => &[Kind::Html, Kind::Text],
+        }
+    }
 }
 
 fn encoding_name(name: &str) -> Result<String, String> {

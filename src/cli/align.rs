@@ -74,10 +74,14 @@ fn align_marked(inputs: &[PathBuf], path: &Path, html: &str) -> Result<String> {
     Ok(serde_json::to_string(&page)?)
 }
 
-/// The name of a page: its path from the directory that was given, without ending.
+/// The name of a page: its path without ending, from the directory if one is all that was given. Where there are several
+/// inputs the path is as given, or pages of two directories would have one name.
 fn id_of(inputs: &[PathBuf], path: &Path) -> String {
-    let inside = inputs.iter().filter(|input| input.is_dir()).find_map(|dir| path.strip_prefix(dir).ok());
-    let short = inside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
-    let id = short.with_extension("").to_string_lossy().replace('\\', "/");
+    let short = match inputs {
+        [dir] if dir.is_dir() => path.strip_prefix(dir).ok(),
+        [_] => path.file_name().map(Path::new),
+        _ => None,
+    };
+    let id = short.unwrap_or(path).with_extension("").to_string_lossy().replace('\\', "/");
     id.strip_suffix(".html").map_or(id.clone(), str::to_owned)
 }

@@ -311,3 +311,15 @@ fn marked_pages_become_labelled_pages() {
     assert_eq!(labels, ["chrome", "content", "content"]);
     folder.run(&["evaluate", "corpus.jsonl", "--json"]).ok();
 }
+
+#[test]
+fn marked_pages_of_two_directories_have_names_of_their_own() {
+    let folder = Folder::new();
+    for name in ["a/x.html", "b/x.html"] {
+        folder.write(name, "<html><body><p data-label=content>It turns.</p></body></html>");
+    }
+    folder.run(&["align", "--marked", "a", "b", "--out", "corpus.jsonl"]).ok();
+    let corpus = String::from_utf8(folder.read("corpus.jsonl")).expect("text");
+    let ids = corpus.lines().map(|line| serde_json::from_str::<Value>(line).expect("json")["id"].clone());
+    assert_eq!(ids.collect::<Vec<_>>(), ["a/x", "b/x"]);
+}

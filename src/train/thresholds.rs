@@ -11,7 +11,7 @@ const MAX_ALARMS_A_PAGE: usize = 2;
 /// few blocks; sooner in plain text, where little is sure.
 const MIN_SPAM: f32 = 0.2;
 const MAX_SPAM: f32 = 0.88;
-const MAX_SPAM_IN_TEXT: f32 = 0.76;
+const MAX_SPAM_IN_TEXT: f32 = 0.61;
 /// Lowest and highest threshold of content, in hundredths. Below, articles lose more than lists of short blocks gain.
 const CONTENT_RANGE: (usize, usize) = (45, 60);
 /// Differences of mean F1 that say nothing; the lowest threshold is taken then, which loses the least.

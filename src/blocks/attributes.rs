@@ -56,12 +56,12 @@ fn push_names(value: &str, words: &mut Vec<u32>, limit: usize) {
 pub(crate) fn language_of<'d>(element: Element<'d>) -> Option<&'d str> {
     let is_name = |name: &&str| {
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'-' | b'_' | b'.');
-        let is_none = || {
+        let says_nothing = || {
             let no_languages = ["none", "text", "plain", "plaintext", "undefined", "nohighlight", "default"];
             let shapes = ["block", "body", "box", "code", "container", "content", "inner", "wrap", "wrapper"];
             no_languages.contains(name) || shapes.contains(name)
         };
-        (1..=24).contains(&name.len()) && name.bytes().all(is_part) && !is_none()
+        (1..=24).contains(&name.len()) && name.bytes().all(is_part) && !says_nothing()
     };
     let named = ["data-lang", "data-language"].into_iter().find_map(|name| element.attribute(name));
     let mut is_brush = false;

@@ -36,7 +36,7 @@ pub(crate) struct Blocks {
     /// The elements around the blocks, parents before children. Empty for plain text.
     pub(crate) containers: Vec<Container>,
     pub(crate) links: Vec<Link>,
-    /// Where [`Blocks::text`] is code or a formula inside other text, in order, none inside another.
+    /// Where [`Blocks::text`] is a literal inside other text, in order, none inside another.
     pub(crate) literals: Vec<Literal>,
     /// Whether one of them is a formula.
     pub(crate) has_formulas: bool,
@@ -130,7 +130,7 @@ pub(crate) struct Link {
     pub(crate) target: Range<u32>,
 }
 
-/// A piece of a block's text that is no prose.
+/// A piece of a block's text that is written in another way than the words around it.
 #[derive(Clone, Debug)]
 pub(crate) struct Literal {
     pub(crate) kind: LiteralKind,

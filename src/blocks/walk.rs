@@ -391,7 +391,6 @@ impl<'a> Walk<'a> {
         if self.inline.n_code > 0 && self.inline.n_preformatted == 0 {
             // Code goes on in the next block; what is of this one is noted while it is open.
             self.cutter.note_literal(LiteralKind::Code, self.inline.code_start);
-            self.inline.code_start = self.inline.code_start.max(self.cutter.len());
         }
         let (frames, document, kept) = (&mut self.frames, self.document, &mut self.kept_words);
         self.cutter.end_block(|page| {

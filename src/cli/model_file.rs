@@ -14,8 +14,8 @@ pub(super) struct ModelArgs {
     /// Model file to use instead of the shipped model
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Keep as much content as can be had at this precision, 0 to 1, by the model's own curves; where only one kind of
-    /// page is read (--input-format), only its curve has to reach it
+    /// Keep as much content as can be had at this precision, 0 to 1, by the model's own curves, one for each kind of
+    /// page that may come
     #[arg(long, value_name = "P", value_parser = share, conflicts_with = "target_recall")]
     target_precision: Option<f32>,
     /// Keep this share of the content, 0 to 1, at the best precision that can be had
@@ -50,10 +50,9 @@ impl ModelArgs {
             (Label::Spam, self.spam_recall.map(Target::Recall)),
         ];
         for (label, target) in targets {
+            let Some(target) = target else { continue };
             for kind in kinds {
-                if let Some(target) = target {
-                    classifier = classifier.with_target(*kind, label, target)?;
-                }
+                classifier = classifier.with_target(*kind, label, target)?;
             }
         }
         Ok(classifier)

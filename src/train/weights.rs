@@ -18,8 +18,8 @@ const PAGE_DAMPING: f32 = 0.8;
 /// Share of all weight that spam gets at least, however rare it is in the corpora.
 const SPAM_SHARE: f32 = 0.12;
 
-/// What a page without spam weighs more if people marked spam on pages of its set: what honest pages of such sites look
-/// like, in languages that other sets hardly have, is known from these alone.
+/// How many times its weight a page without spam has if people marked spam on pages of its set: what honest pages of such
+/// sites look like, in languages that other sets hardly have, is known from these alone.
 const CLEAN_WEIGHT: f32 = 2.0;
 
 /// From this probability of spam on, said by the pass before, a block is suspected.

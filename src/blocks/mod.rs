@@ -9,6 +9,7 @@ mod cutter;
 mod lines;
 mod math;
 mod page_facts;
+mod row_spans;
 mod styles;
 mod walk;
 

@@ -10,6 +10,7 @@ use crate::blocks::attributes::{KeptWords, language_of, push_attribute_words, se
 use crate::blocks::cutter::{Cutter, InlineState, Surroundings};
 use crate::blocks::math::{formula_in, source_of};
 use crate::blocks::page_facts::page_facts;
+use crate::blocks::row_spans::RowSpans;
 use crate::blocks::styles::PageStyles;
 use crate::blocks::{Blocks, Container, LiteralKind, Place};
 use crate::document::{Document, Element, Layout, NodeData, NodeId, Tag};
@@ -32,6 +33,7 @@ pub(crate) fn cut_html(document: &Document<'_>, n_source_bytes: usize) -> Blocks
         cutter: Cutter::default(),
         frames: Vec::new(),
         child_counts: Vec::new(),
+        row_spans: RowSpans::default(),
         inline: InlineState::default(),
         kept_words: KeptWords::default(),
     };
@@ -73,6 +75,7 @@ struct Walk<'a> {
     frames: Vec<Frame<'a>>,
     /// How many children of each name the open elements have, the innermost element's last.
     child_counts: Vec<(Tag, u32)>,
+    row_spans: RowSpans,
     inline: InlineState,
     kept_words: KeptWords<'a>,
 }
@@ -224,18 +227,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The column of a cell, behind those that the cells before it in its row take, or the number of a list's item.
+    /// The column of a cell, or the number of a list's item.
     fn count_ordinal(&mut self, element: Element<'_>, nth: u32) -> u32 {
         let Some(parent) = self.frames.last_mut() else { return nth };
-        let number = |name: &str| element.attribute(name).and_then(|value| value.trim().parse::<u32>().ok());
         match element.tag {
-            Tag::Td | Tag::Th => {
-                let column = parent.next_ordinal;
-                parent.next_ordinal = column.saturating_add(number("colspan").unwrap_or(1).clamp(1, MAX_COLSPAN));
-                column
-            }
+            Tag::Td | Tag::Th => self.count_column(element),
             Tag::Li if parent.tag == Tag::Ol => {
-                let number = number("value").unwrap_or(parent.next_ordinal).min(MAX_ITEM_NUMBER);
+                let number = number(element, "value").unwrap_or(parent.next_ordinal).min(MAX_ITEM_NUMBER);
                 parent.next_ordinal = if parent.is_reversed { number.saturating_sub(1) } else { number + 1 };
                 number
             }
@@ -244,18 +242,27 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The column of a cell, behind those that the cells before it in its row take and those into which cells above reach.
+    fn count_column(&mut self, cell: Element<'_>) -> u32 {
+        let [.., group, row] = &mut self.frames[..] else { return 0 };
+        let column = self.row_spans.free_column(group.node, row.nth, row.next_ordinal);
+        let n_columns = number(cell, "colspan").unwrap_or(1).clamp(1, MAX_COLSPAN);
+        row.next_ordinal = column.saturating_add(n_columns);
+        self.row_spans.add(group.node, row.nth, column..row.next_ordinal, number(cell, "rowspan").unwrap_or(1));
+        column
+    }
+
     /// The number of an ordered list's first item; 0 of other elements.
     fn first_ordinal(&self, id: NodeId, element: Element<'_>) -> u32 {
         if element.tag != Tag::Ol {
             return 0;
         }
-        let start = element.attribute("start").and_then(|start| start.trim().parse().ok());
         let is_item = |child: &NodeId| self.document.element(*child).is_some_and(|child| child.tag == Tag::Li);
         let n_items = || match element.attribute("reversed") {
             Some(_) => self.document.children(id).filter(is_item).count() as u32,
             None => 1,
         };
-        start.unwrap_or_else(n_items)
+        number(element, "start").unwrap_or_else(n_items)
     }
 
     /// What preformatted text is written in, as its element or the two around it say.
@@ -375,6 +382,7 @@ impl<'a> Walk<'a> {
         }
         let Some(frame) = self.frames.pop() else { return };
         self.child_counts.truncate(frame.counts_start);
+        self.row_spans.close(frame.node);
         if tag.layout() == Layout::Preformatted {
             self.inline.n_preformatted -= 1;
         }
@@ -403,6 +411,11 @@ impl<'a> Walk<'a> {
 
 /// The container of the innermost element that ends blocks; it and those around it are made where they
 /// held no block so far.
+/// The number that an attribute says.
+fn number(element: Element<'_>, name: &str) -> Option<u32> {
+    element.attribute(name).and_then(|value| value.trim().parse().ok())
+}
+
 fn container_of<'a>(
     frames: &mut [Frame<'a>],
     document: &'a Document<'a>,

@@ -244,6 +244,14 @@ fn cells_stand_under_their_headings() {
         markdown("<tr><th>a<td colspan=4000000000>b<tr><td>c<td colspan=x>d"),
         "| a | b |\n| --- | --- |\n| c | d |\n"
     );
+    assert_eq!(
+        markdown("<tr><th>a<th>b<th>c<tr><td rowspan=2>d<td>e<td rowspan=0>f<tr><td>g<tr><td>h<td>i<tbody><tr><td>j"),
+        "| a | b | c |\n| --- | --- | --- |\n| d | e | f |\n|  | g |  |\n| h | i |  |\n| j |  |  |\n"
+    );
+    assert_eq!(
+        markdown("<tr><td rowspan=2 colspan=2>a<td>b<tr><td>c"),
+        "| a |  | b |\n| --- | --- | --- |\n|  |  | c |\n"
+    );
 }
 
 #[test]

@@ -12,8 +12,11 @@ const MAX_ALARMS_A_PAGE: usize = 2;
 const MIN_SPAM: f32 = 0.2;
 const MAX_SPAM: f32 = 0.88;
 const MAX_SPAM_IN_TEXT: f32 = 0.61;
-/// Lowest and highest threshold of content, in hundredths. Below, articles lose more than lists of short blocks gain.
-const CONTENT_RANGE: (usize, usize) = (45, 60);
+/// Lowest threshold of content in HTML and in plain text, and the highest, in hundredths. Below the lowest, articles lose
+/// what lists of short blocks gain; later in plain text, where content is less sure of itself.
+const MIN_CONTENT: usize = 45;
+const MIN_CONTENT_IN_TEXT: usize = 38;
+const MAX_CONTENT: usize = 60;
 /// Differences of mean F1 that say nothing; the lowest threshold is taken then, which loses the least.
 const ALIKE: f64 = 0.002;
 
@@ -22,10 +25,15 @@ pub(crate) fn choose_thresholds(pages: &[PreparedPage], scores: &[Vec<Scores>], 
     let spam = choose_spam(pages, scores, false_alarms);
     let of = |percent: usize| Thresholds { spam, content: percent as f32 / 100.0 };
     let f1_of = |percent: usize| (mean_page_f1(pages, scores, of(percent)), percent);
-    let all: Vec<(f64, usize)> = (CONTENT_RANGE.0..=CONTENT_RANGE.1).map(f1_of).collect();
+    let min = if are_text(pages) { MIN_CONTENT_IN_TEXT } else { MIN_CONTENT };
+    let all: Vec<(f64, usize)> = (min..=MAX_CONTENT).map(f1_of).collect();
     let best = all.iter().map(|(f1, _)| *f1).fold(f64::MIN, f64::max);
     let lowest = all.iter().find(|(f1, _)| *f1 >= best - ALIKE);
-    of(lowest.map_or(CONTENT_RANGE.0, |(_, percent)| *percent))
+    of(lowest.map_or(min, |(_, percent)| *percent))
+}
+
+fn are_text(pages: &[PreparedPage]) -> bool {
+    pages.iter().all(PreparedPage::is_text)
 }
 
 /// The blocks of a page that are labelled for sure: label, scores and characters of text.
@@ -86,7 +94,7 @@ fn choose_spam(pages: &[PreparedPage], scores: &[Vec<Scores>], false_alarms: f32
     });
     let bound = over.map_or(0.0, |(score, _)| *score);
     let mut steps = (0..N_STEPS).map(threshold_of).filter(|threshold| *threshold > bound);
-    let highest = if pages.iter().all(PreparedPage::is_text) { MAX_SPAM_IN_TEXT } else { MAX_SPAM };
+    let highest = if are_text(pages) { MAX_SPAM_IN_TEXT } else { MAX_SPAM };
     steps.next().unwrap_or(1.0).clamp(MIN_SPAM, highest)
 }
 

@@ -23,15 +23,12 @@ struct RowSpan {
 impl RowSpans {
     /// The first column, from one on, into which no cell above reaches.
     pub(super) fn free_column(&self, group: NodeId, row: u32, from: u32) -> u32 {
+        let reaches = |span: &&RowSpan| span.group == group && span.rows.contains(&row);
         let mut column = from;
-        while let Some(span) = self.reaching(group, row).find(|span| span.columns.contains(&column)) {
+        while let Some(span) = self.0.iter().filter(reaches).find(|span| span.columns.contains(&column)) {
             column = span.columns.end;
         }
         column
-    }
-
-    fn reaching(&self, group: NodeId, row: u32) -> impl Iterator<Item = &RowSpan> {
-        self.0.iter().filter(move |span| span.group == group && span.rows.contains(&row))
     }
 
     /// Notes a cell that takes `n_rows` rows, its own among them; zero are all that follow.

@@ -409,13 +409,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The container of the innermost element that ends blocks; it and those around it are made where they
-/// held no block so far.
 /// The number that an attribute says.
 fn number(element: Element<'_>, name: &str) -> Option<u32> {
     element.attribute(name).and_then(|value| value.trim().parse().ok())
 }
 
+/// The container of the innermost element that ends blocks; it and those around it are made where they
+/// held no block so far.
 fn container_of<'a>(
     frames: &mut [Frame<'a>],
     document: &'a Document<'a>,
